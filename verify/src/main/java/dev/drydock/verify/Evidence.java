@@ -18,32 +18,33 @@ import java.util.stream.Stream;
 public record Evidence(String command, String excerpt, Origin origin) {
     /** Where an excerpt comes from. */
     public enum Origin {
-        /** Put together from what was read; the command says the same in more words. */
+        /** Made from the facts; the command prints the same, perhaps with more words. */
         READ,
-        /** Lines that the command has printed, as they were. */
+        /** Lines that the command printed, unchanged. */
         PRINTED,
-        /** The command was run and has printed nothing at all. */
+        /** The command was run and printed nothing. */
         NOTHING_PRINTED
     }
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    /** What changes by itself between two looks at a table of neighbours. */
+    /** States of a neighbour entry, which change by themselves. */
     private static final Set<String> STATES = Set.of("INCOMPLETE", "FAILED", "REACHABLE", "STALE", "DELAY", "PROBE");
 
-    /** Of an excerpt that was put together from what was read. */
+    /** Evidence made from the facts. */
     public Evidence(String command, String excerpt) {
         this(command, excerpt, Origin.READ);
     }
 
-    /** Of lines that the command has printed. */
+    /** Evidence from lines that the command printed. */
     public static Evidence printed(String command, String lines) {
         return new Evidence(command, lines, Origin.PRINTED);
     }
 
     /**
-     * The same with the true lines of its command's output: of each line of the excerpt the first that has all of its words in their order, and
-     * maybe others between them. Lines that the output does not have are left out; where none was sought, the whole output is shown.
+     * The evidence with the real lines of its command's output. For each line of the excerpt it takes the first line that has all its words in the
+     * same order, perhaps with others between them. Lines that the output does not have are left out. For an empty excerpt it takes the whole
+     * output.
      */
     public Evidence in(ProbeOutput output) {
         List<String> printed = Stream.of(output.out(), output.err())
@@ -68,7 +69,7 @@ public record Evidence(String command, String excerpt, Origin origin) {
                 .findFirst();
     }
 
-    /** Whether a line has all words of another in their order. */
+    /** Whether a line has all words of another line in the same order. */
     private static boolean says(String printed, String sought) {
         List<String> words = Arrays.asList(BLANKS.split(sought.strip()));
         int next = 0;

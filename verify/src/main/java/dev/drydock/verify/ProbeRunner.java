@@ -6,9 +6,9 @@ import java.time.Duration;
 public interface ProbeRunner {
 
     /**
-     * Runs the script to its end or to the limit, whichever comes first; at the limit its whole process tree is ended.
+     * Runs the script until it ends or reaches the time limit. At the limit its whole process tree is killed.
      *
-     * @param limit how long it may take, wall time
+     * @param limit the time limit, wall time
      */
     ProbeOutput run(String script, Duration limit);
 }

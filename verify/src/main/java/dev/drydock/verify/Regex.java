@@ -15,15 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/**
- * A regular expression that an author wrote. Backtracking may take longer than anybody waits, and deep nesting more stack than there
- * is; so matching is bounded in steps and in time, and says when it was given up.
- */
+/** A regular expression by an author. Matching may need too much time (backtracking) or stack (nesting), so it is bounded in steps and in time. */
 public final class Regex {
-    /** Characters that one match may look at: more than a tenth of a second. */
+    /** The limit of character accesses for one match: more than a tenth of a second. */
     public static final int STEPS = 20_000_000;
 
-    /** Some expressions loop without looking at any character. */
+    /** The time limit, since some expressions loop without accessing a character. */
     private static final long SECONDS = 5;
 
     private static final long STACK = 8L << 20;
@@ -36,19 +33,19 @@ public final class Regex {
         this.steps = steps;
     }
 
-    /** What matching came to. */
+    /** The result of matching. */
     public enum Found {
         YES,
         NO,
-        /** It was given up, so nobody knows. */
+        /** Matching was given up at a limit, so the result is not known. */
         TOO_LONG
     }
 
     /**
-     * Compiles it.
+     * Compiles an expression.
      *
      * @param flags those of {@link Pattern}
-     * @throws PatternSyntaxException when it is malformed or nested too deep
+     * @throws PatternSyntaxException when the expression is malformed or nested too deep
      */
     public static Regex of(String expression, int flags) {
         try {
@@ -58,12 +55,12 @@ public final class Regex {
         }
     }
 
-    /** The same with another bound than {@link #STEPS}. */
+    /** The expression with another limit than {@link #STEPS}. */
     public Regex within(int most) {
         return new Regex(pattern, most);
     }
 
-    /** Whether some part of the text matches. */
+    /** Whether a part of the text matches. */
     public Found find(CharSequence text) {
         return bounded(text, Matcher::find);
     }
@@ -73,7 +70,7 @@ public final class Regex {
         return bounded(text, Matcher::matches);
     }
 
-    /** The first of these texts on which {@link #find} is given up; empty where it ends on all of them. */
+    /** The first text for which {@link #find} would be given up; empty where there is none. */
     public Optional<String> firstTooLong(Collection<String> texts) {
         AtomicReference<String> current = new AtomicReference<>();
         try {
@@ -100,7 +97,7 @@ public final class Regex {
         }
     }
 
-    /** What was computed on a thread whose stack has a known size. A thread that is given up is a daemon. */
+    /** Computes on a thread with a fixed stack size. A thread that is given up goes on as a daemon. */
     private static <T> T onOwnStack(java.util.concurrent.Callable<T> work) throws TimeoutException {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(null, task, "regular expression", STACK);
@@ -137,7 +134,7 @@ public final class Regex {
         }
     }
 
-    /** Text that lets itself be looked at a certain number of times. Read by one thread; {@code left} may be set to 0 by another. */
+    /** Text with a limited number of character accesses. Read by one thread; another thread may set {@code left} to 0 to stop it. */
     private static final class Counted implements CharSequence {
         private final CharSequence text;
         private int left;

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The outcome of judging one expectation: it holds, it does not, or nobody can tell. */
+/** The result of judging one expectation: met, not met, or not known. */
 public sealed interface Verdict {
 
-    /** The evidence that the verdict rests on, in the order a reader should see it. */
+    /** The evidence for the verdict, in the order in which a reader should see it. */
     List<Evidence> evidence();
 
-    /** Calls exactly one of the functions, so that a fourth kind of verdict would break every caller's compilation. */
+    /** Calls exactly one of the functions. A new kind of verdict would break the compilation of every caller. */
     <T> T fold(
             Function<? super Met, ? extends T> onMet,
             Function<? super NotMet, ? extends T> onNotMet,
@@ -32,7 +32,7 @@ public sealed interface Verdict {
         return new CannotTell(reason, List.of(evidence));
     }
 
-    /** The same with each piece of evidence as it is shown. */
+    /** The verdict with each evidence replaced. */
     default Verdict showing(UnaryOperator<Evidence> shown) {
         List<Evidence> all = evidence().stream().map(shown).toList();
         return fold(
@@ -41,7 +41,6 @@ public sealed interface Verdict {
                 cannotTell -> new CannotTell(cannotTell.reason(), all));
     }
 
-    /** Which of the three it is, where nothing else of it matters. */
     default Kind kind() {
         return fold(met -> Kind.MET, notMet -> Kind.NOT_MET, cannotTell -> Kind.CANNOT_TELL);
     }
@@ -70,7 +69,7 @@ public sealed interface Verdict {
             this.word = word;
         }
 
-        /** As transcripts and proofs write it: {@code not met}. */
+        /** The word in transcripts and proofs: {@code not met}. */
         public String word() {
             return word;
         }
@@ -92,11 +91,11 @@ public sealed interface Verdict {
     }
 
     /**
-     * The state was read and differs.
+     * The state was read and is not as expected.
      *
      * @param expected what was expected, for example {@code network mode bridge}
-     * @param found what is there instead, in parallel wording, for example {@code network mode host}
-     * @param cause why it is so, where that can be known; never a guess
+     * @param found what is there instead, in the same sentence structure: {@code network mode host}
+     * @param cause why, where that is known; never a guess
      */
     record NotMet(Message expected, Message found, List<Evidence> evidence, Optional<Message> cause)
             implements Verdict {
@@ -107,7 +106,7 @@ public sealed interface Verdict {
             Objects.requireNonNull(cause);
         }
 
-        /** This verdict with that cause, if there is one. */
+        /** The verdict with this cause; unchanged where it is empty. */
         public NotMet causedBy(Optional<Message> known) {
             return known.isEmpty() ? this : new NotMet(expected, found, evidence, known);
         }

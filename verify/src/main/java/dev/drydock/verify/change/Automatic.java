@@ -8,14 +8,14 @@ import dev.drydock.verify.network.Interface;
 import java.util.List;
 import java.util.Optional;
 
-/** What the kernel does by itself, and when it likes. */
+/** State that the kernel changes by itself, so that it is no change of a learner. */
 final class Automatic {
     private static final Cidr LINK_LOCAL = Cidr.parse("fe80::/64");
     private static final Cidr MULTICAST = Cidr.parse("ff00::/8");
 
     private Automatic() {}
 
-    /** The addresses of lo while it is up, and the link-local one that the kernel makes from a MAC some time after a link came up. */
+    /** Whether the kernel manages the address: those of {@code lo}, and the IPv6 link-local one that it derives from the MAC address. */
     static boolean is(Link link, InterfaceAddress address) {
         String text = address.address().toString();
         if (link.name().equals("lo")) {
@@ -28,7 +28,7 @@ final class Automatic {
                 && bytes[12] == (byte) 0xfe;
     }
 
-    /** What the table local has for every address, and IPv6 routes that every interface has while it is up. */
+    /** Whether the kernel manages the route: the table local, and the IPv6 routes that every interface has. */
     static boolean is(Route route) {
         return route.isKernels()
                 || (route.ipv6()
@@ -46,7 +46,7 @@ final class Automatic {
                         .anyMatch(address -> address.address().sameNetwork(route.destination()));
     }
 
-    /** Whether a bridge has its MAC or its MTU from its ports, which it takes over while nobody sets its own. */
+    /** Whether a bridge may have taken its MAC address or MTU from its ports, since its ports changed. */
     static boolean takenOver(Interface place, Pairing pairing) {
         if (!place.link().kind().equals("bridge")) {
             return false;

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One difference.
+ * One difference between two sweeps.
  *
- * @param label what it is about, as a column's word: {@code veth pair}, {@code nat}, {@code route}; see {@link #counted}
+ * @param label the kind of object in a word: {@code veth pair}, {@code nat}, {@code route}; see {@link #counted}
  * @param place the namespace: {@code host}, {@code netns:red}, {@code container:web}
- * @param words what is new, gone or other, without the label: {@code 172.17.0.2/16 on eth0 in web}
- * @param consequences what the kernel did of itself because of it
- * @param commands what would do the same by hand, runnable as they stand in the order of {@link Changes#commands}
- * @param noCommand why there are none, where there are none
+ * @param words what is new, gone or different, without the label: {@code 172.17.0.2/16 on eth0 in web}
+ * @param consequences changes that the kernel made by itself because of this one
+ * @param commands that make the same change by hand, to be run in the order of {@link Changes#commands}
+ * @param noCommand why there are no commands; empty where there are some
  */
 public record Change(
         Kind kind,
@@ -27,7 +27,7 @@ public record Change(
         List<Message> consequences,
         List<Command> commands,
         Optional<Message> noCommand) {
-    /** What a change is about, in the order in which changes are told. */
+    /** The object of a change, in the order in which changes are listed. */
     public enum Kind {
         CONTAINER,
         NETWORK,
@@ -46,7 +46,7 @@ public record Change(
         HOSTS
     }
 
-    /** Whether it came, went, or is another than before. */
+    /** Whether the object is new, gone or changed. */
     public enum Sign {
         ADDED("+"),
         REMOVED("-"),
@@ -68,7 +68,7 @@ public record Change(
         commands = List.copyOf(commands);
     }
 
-    /** @param label an entry of {@link #label} without a name */
+    /** @param label as {@code what} in {@link #label(String, Object)} */
     static Change of(Kind kind, Sign sign, String label, String place, Message words) {
         return of(kind, sign, label(label, ""), place, words);
     }
@@ -78,16 +78,16 @@ public record Change(
     }
 
     /**
-     * A word for what is changed.
+     * The word for an object.
      *
      * @param what {@code address}, {@code link}, {@code rule} …
-     * @param name the kind of a link, the table of a rule; empty for others
+     * @param name the kind of a link, the table of a rule; an empty text for others
      */
     public static Message label(String what, Object name) {
         return say("label." + what, "name", name, "column", true, "count", 1);
     }
 
-    /** So many changes with this label, in a list of such: {@code nat rule}, {@code 2 nat rules}. */
+    /** The label for a number of changes: {@code nat rule}, {@code 2 nat rules}. */
     public Message counted(int count) {
         Map<String, Object> arguments = new LinkedHashMap<>(label.arguments());
         arguments.put("column", false);
@@ -103,7 +103,11 @@ public record Change(
         return new Change(kind, sign, label, place, words, consequences, added, Optional.empty());
     }
 
-    /** There is nothing to type. */
+    /**
+     * The change without commands.
+     *
+     * @param why the reason
+     */
     Change byNothing(Message why) {
         return new Change(kind, sign, label, place, words, consequences, List.of(), Optional.of(why));
     }

@@ -6,7 +6,7 @@ import dev.drydock.verify.words.Message;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What a change belongs to. */
+/** The container or network that caused a change, or the typed command. */
 record ChangeCause(Kind kind, String name) implements Comparable<ChangeCause> {
     enum Kind {
         NETWORK,
@@ -14,10 +14,10 @@ record ChangeCause(Kind kind, String name) implements Comparable<ChangeCause> {
         COMMAND
     }
 
-    /** Nothing but what was typed. */
+    /** The command itself, without a container or network. */
     static final ChangeCause COMMAND = new ChangeCause(Kind.COMMAND, "");
 
-    /** {@code container web}; empty for what was typed. */
+    /** {@code container web}; empty for {@link #COMMAND}. */
     Optional<Message> words() {
         return switch (kind) {
             case NETWORK -> Optional.of(say("change.of-network", "network", name));

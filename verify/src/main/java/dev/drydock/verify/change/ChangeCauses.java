@@ -19,7 +19,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which container or network that came, went or is another than before something belongs to. */
+/**
+ * Finds the container or network that caused a change. Only containers and networks that are new, gone or changed count; else the cause is
+ * {@link ChangeCause#COMMAND}.
+ */
 final class ChangeCauses {
     private final HostFacts before;
     private final HostFacts after;
@@ -55,7 +58,7 @@ final class ChangeCauses {
         return all.stream().noneMatch(other -> other.id().equals(one.id()));
     }
 
-    /** What of a container reaches the kernel's network. */
+    /** The properties of a container that affect the kernel's network. */
     private static List<Object> state(Container container) {
         return List.of(container.name(), container.status(), container.pid(), container.attachments());
     }
@@ -68,7 +71,7 @@ final class ChangeCauses {
         return new ChangeCause(ChangeCause.Kind.NETWORK, network.name());
     }
 
-    /** That of the one container of which it is the namespace. */
+    /** The container whose namespace this is. */
     ChangeCause of(Namespace namespace) {
         return changed()
                 .filter(container -> !namespace.names().contains(Scope.LAB_HOST)
@@ -82,7 +85,7 @@ final class ChangeCauses {
         return containers.values().stream().flatMap(Collection::stream);
     }
 
-    /** That of a network's bridge, else of the container that has it or its other end. */
+    /** The network whose bridge this interface is; else the container that has the interface or its peer. */
     ChangeCause of(Interface place, NetworkModel model) {
         Optional<ChangeCause> bridge = networks.stream()
                 .filter(network -> place.namespace().isHost()
@@ -98,7 +101,7 @@ final class ChangeCauses {
                 : model.peer(place).map(peer -> of(peer.namespace())).orElse(own);
     }
 
-    /** That of the container whose address a rule of the host names, else of the network whose bridge or subnet it names. */
+    /** The container whose address a rule of the lab host contains; else the network whose bridge or subnet it contains. */
     ChangeCause ofRule(Namespace namespace, String rule) {
         if (!namespace.isHost()) {
             return of(namespace);
@@ -124,7 +127,7 @@ final class ChangeCauses {
                 .orElse(ChangeCause.COMMAND);
     }
 
-    /** That of the container which publishes the port. */
+    /** The container that publishes the port. */
     ChangeCause ofPort(Namespace namespace, String protocol, int port) {
         if (!namespace.isHost()) {
             return of(namespace);
@@ -147,7 +150,7 @@ final class ChangeCauses {
                 .find();
     }
 
-    /** The container that a scope names, in either sweep. */
+    /** The container of a scope, before or after. */
     ChangeCause of(Scope scope) {
         return changed()
                 .filter(container -> scope.equals(Scope.container(container.name())))

@@ -11,22 +11,23 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What differs between two sweeps of one world.
+ * The differences between two sweeps of one lab.
  *
- * <p>Counters, ages, states of neighbours, carriers, ephemeral sockets, processes that nobody can reach, and the order in which tools
- * print are no differences. What the kernel does of itself because of something else is told with that.
+ * <p>These are no differences: counters, ages, states of neighbour entries, carriers, ephemeral ports, processes that nobody can reach, and the
+ * order of output. What the kernel changed by itself because of another change is told with that change.
  *
  * @param groups by cause, in a fixed order; none is empty
- * @param unread sentences: of what it cannot be told whether it changed, and why
+ * @param unread sentences: what could not be compared, and why
  */
 public record Changes(List<Group> groups, List<Message> unread) {
     /**
-     * Changes of one cause on one host.
+     * The changes with one cause on one host.
      *
-     * @param cause {@code container web}, {@code network net1}, or empty for what has no other cause than the command
+     * @param cause {@code container web}, {@code network net1}; empty where the command itself is the cause
      * @param changes at least one
      */
     public record Group(String host, Optional<Message> cause, List<Change> changes) {
+        /** @throws IllegalArgumentException when there is no change */
         public Group {
             changes = List.copyOf(changes);
             if (changes.isEmpty()) {
@@ -40,7 +41,7 @@ public record Changes(List<Group> groups, List<Message> unread) {
         unread = List.copyOf(unread);
     }
 
-    /** @param before a sweep of the same world as {@code after}; a host that only one of them has is not compared */
+    /** @param before an earlier sweep of the same lab; a host that only one of both has is not compared */
     public static Changes between(Facts before, Facts after) {
         List<Group> groups = new ArrayList<>();
         List<Message> unread = new ArrayList<>();
@@ -68,7 +69,7 @@ public record Changes(List<Group> groups, List<Message> unread) {
         return groups.stream().flatMap(group -> group.changes().stream());
     }
 
-    /** What would do the same by hand on one host, in an order that works. */
+    /** Commands that make the same changes by hand on one host, in an order that works. */
     public List<String> commands(String host) {
         return groups.stream()
                 .filter(group -> group.host().equals(host))

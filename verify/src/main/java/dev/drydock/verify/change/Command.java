@@ -1,12 +1,12 @@
 package dev.drydock.verify.change;
 
 /**
- * One line of bash for the lab host.
+ * One bash command for the lab host.
  *
- * @param stage when it must run, relative to others
+ * @param stage its place in the order of commands
  */
 public record Command(Stage stage, String text) {
-    /** What must come before what: a rule goes before the interface that it names, an address comes before the route through it. */
+    /** The order of commands: a rule is deleted before the interface that it names, an address is added before the route that needs it. */
     public enum Stage {
         RULES_GO,
         CHAINS_GO,

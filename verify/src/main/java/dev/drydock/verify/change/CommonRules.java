@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What two lists of rules have in common, in the same order.
+ * The common rules of two lists, in the same order.
  *
- * @param kept of the earlier list, by index
- * @param stayed of the later one, by index
- * @param lastStayed the last index that stayed, -1 where none did
+ * @param kept for each index of the earlier list, whether the rule is common
+ * @param stayed for each index of the later list, whether the rule is common
+ * @param lastStayed the last common index of the later list; -1 where there is none
  */
 record CommonRules(boolean[] kept, boolean[] stayed, int lastStayed) {
-    /** Up to this many comparisons the longest common part is found exactly. */
+    /** Up to so many comparisons the longest common subsequence is computed exactly. */
     private static final int EXACT = 250_000;
 
     static CommonRules of(List<String> was, List<String> is) {
@@ -51,7 +51,7 @@ record CommonRules(boolean[] kept, boolean[] stayed, int lastStayed) {
         return new CommonRules(kept, stayed, last);
     }
 
-    /** For each of the earlier ones its index in the later list, or -1: as many as there can be. Quadratic in time and memory. */
+    /** For each rule of the earlier list its index in the later list, or -1. The longest common subsequence; quadratic in time and memory. */
     private static int[] exact(List<String> was, List<String> is) {
         int[][] most = new int[was.size() + 1][is.size() + 1];
         for (int i = was.size() - 1; i >= 0; i--) {
@@ -78,8 +78,8 @@ record CommonRules(boolean[] kept, boolean[] stayed, int lastStayed) {
     }
 
     /**
-     * The same in little more than linear time: the first of equal rules belongs to the first, the second to the second, and of these
-     * pairs the longest part is taken that is in the same order. Where no rule is there twice, that is as many as there can be.
+     * An approximation of {@link #exact} in nearly linear time: equal rules are paired in order, and of the pairs the longest increasing sequence
+     * is taken. It is exact where no rule occurs twice.
      */
     private static int[] increasing(List<String> was, List<String> is) {
         Map<String, Deque<Integer>> later = new HashMap<>();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What Docker itself remembers: containers, networks, and who is on which. */
+/** Compares Docker's own state: containers, networks, and which container is on which network. */
 final class DockerComparison {
     private final HostComparison host;
 
@@ -75,7 +75,7 @@ final class DockerComparison {
                         .with("mode", mode(container, all)));
     }
 
-    /** What its network mode means where it has no network of its own, else on which networks it is. */
+    /** The network mode, where the container has no network of its own; else its networks. */
     private static Optional<Message> mode(Container container, Map<String, Container> all) {
         String mode = container.networkMode();
         if (mode.equals("host")) {

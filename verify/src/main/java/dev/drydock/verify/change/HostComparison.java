@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Compares two sweeps of one host and gathers what differs by its cause. */
+/** Compares two sweeps of one host and collects the changes by cause. */
 final class HostComparison {
     private final TreeMap<ChangeCause, List<Change>> byCause = new TreeMap<>();
     private final Set<Message> unread = new LinkedHashSet<>();
@@ -33,7 +33,7 @@ final class HostComparison {
     final Pairing pairing;
     final ChangeCauses causes;
 
-    /** @param name of a host that both have */
+    /** @param name of a host that both sweeps have */
     HostComparison(Facts earlier, Facts later, String name) {
         this.before = earlier.hosts().get(name);
         this.after = later.hosts().get(name);
@@ -69,7 +69,7 @@ final class HostComparison {
         byCause.computeIfAbsent(cause, none -> new ArrayList<>()).add(change);
     }
 
-    /** Whether something of a namespace can be compared; where not, that is remembered as not known. */
+    /** Whether both readings are known. If not, it is recorded that they could not be compared. */
     boolean readable(Reading<?> one, Reading<?> other, String what, Namespace namespace) {
         return readable(one, other, what, NamespaceWords.name(namespace));
     }
@@ -144,7 +144,7 @@ final class HostComparison {
         return commands;
     }
 
-    /** Names under {@code /run/netns} that a namespace got or lost while it went on. */
+    /** Compares the names under {@code /run/netns} of a namespace that both sweeps have. */
     private void names(Namespace was, Namespace is) {
         Set<Scope> lost = named(was.names(), is.names());
         Set<Scope> got = named(is.names(), was.names());

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a new interface, or both ends of a new veth pair, would be made by hand.
+ * The commands that create a new interface, or both ends of a new veth pair.
  *
- * @param ends one, or two
+ * @param ends one, or the two ends of a pair
  */
 record LinkAddition(HostComparison host, List<Interface> ends) {
-    /** The change with the commands, or with why there are none. */
+    /** The change with its commands, or with the reason why there are none. */
     Change of(Change change) {
         Interface first = ends.get(0);
         Optional<String> add = addition();

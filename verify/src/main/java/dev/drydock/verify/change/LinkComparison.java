@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Interfaces: new and gone ones, those that moved, and what is other about the rest. */
+/** Compares interfaces: new and gone ones, those that moved to another namespace, and the properties of the others. */
 final class LinkComparison {
     private final HostComparison host;
     private final Pairing pairing;
@@ -109,7 +109,7 @@ final class LinkComparison {
                                         + LearnerCommand.quoted(kept.link().name()))));
     }
 
-    /** Its addresses, and the routes by it that do not follow from them. */
+    /** The interface's addresses, and its routes apart from those of its own subnets. */
     private List<Message> withIt(Interface place) {
         List<Message> took = new ArrayList<>();
         place.link().addresses().stream()
@@ -242,7 +242,7 @@ final class LinkComparison {
                         set(is) + now.map(bridge -> " master " + bridge).orElse(" nomaster"))));
     }
 
-    /** What a bridge is called now; empty when it is gone. */
+    /** The present name of a bridge; empty when it is gone. */
     private Optional<String> renamed(Namespace namespace, String name) {
         boolean known = Pairing.known(namespace.links()).stream()
                 .anyMatch(link -> link.name().equals(name));
@@ -356,7 +356,7 @@ final class LinkComparison {
         }
     }
 
-    /** The routes that an interface lost, but for those to its addresses' own networks. */
+    /** The routes that an interface lost, apart from those to its own subnets. */
     private static List<String> routesBesideTheAddresses(Interface was, Interface is) {
         return lostRoutes(was, is, route -> !Automatic.follows(route, was.link()));
     }

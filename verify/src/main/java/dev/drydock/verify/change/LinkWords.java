@@ -8,7 +8,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** Interfaces in words: what kind they are, where, on what, and what is not as usual. */
+/** Describes interfaces: kind, namespace, parent, and unusual properties. */
 final class LinkWords {
     private LinkWords() {}
 
@@ -19,7 +19,7 @@ final class LinkWords {
                 : Change.label(kind.isEmpty() ? "interface" : "link", kind);
     }
 
-    /** @param ends one, or the two of a veth pair; both of these may be ports */
+    /** @param ends one, or the two ends of a veth pair; both may be bridge ports */
     static Message of(List<Interface> ends, boolean gone) {
         Interface first = ends.get(0);
         Optional<Interface> other = ends.stream().skip(1).findFirst();

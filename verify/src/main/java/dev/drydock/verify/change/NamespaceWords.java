@@ -10,7 +10,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** A namespace in words and in commands. */
+/** The names of namespaces in sentences and in commands. */
 final class NamespaceWords {
     private NamespaceWords() {}
 
@@ -23,7 +23,7 @@ final class NamespaceWords {
         return elsewhere(namespace).orElse(say("namespace.host"));
     }
 
-    /** {@code web}; empty for the host's own, which needs no name. */
+    /** {@code web}; empty for the lab host's own namespace. */
     static Optional<Message> elsewhere(Namespace namespace) {
         if (namespace.isHost()) {
             return Optional.empty();
@@ -39,22 +39,26 @@ final class NamespaceWords {
                         : say("namespace.named", "names", names));
     }
 
-    /** {@code eth0 in web}; the host's own are named alone. */
+    /** {@code eth0 in web}; only the name for an interface of the lab host. */
     static Message at(Interface place) {
         return say("change.interface", "interface", place.link().name(), "namespace", elsewhere(place.namespace()));
     }
 
-    /** The {@code ip} command for a namespace. @param made whether the commands make or remove it, so that it has a name of its own */
+    /**
+     * The {@code ip} command for a namespace.
+     *
+     * @param made whether the commands create or delete the namespace, so that it has a name of its own
+     */
     static String ip(Namespace namespace, boolean made) {
         return namespace.isHost() ? "ip" : learner(namespace, made).ip("").stripTrailing();
     }
 
-    /** What to put before any other program. */
+    /** The prefix for other commands in the namespace. */
     static String exec(Namespace namespace, boolean made) {
         return namespace.isHost() ? "" : learner(namespace, made).net("");
     }
 
-    /** What {@code ip link} takes after {@code netns}. */
+    /** The argument of {@code netns} in {@code ip link}. */
     static String netns(Namespace namespace, boolean made) {
         if (namespace.isHost()) {
             return "1";
@@ -65,12 +69,12 @@ final class NamespaceWords {
                 : learner.process();
     }
 
-    /** A process in it, as an argument. */
+    /** A process in the namespace as an argument. */
     static String process(Namespace namespace) {
         return learner(namespace, false).process();
     }
 
-    /** Where the commands make a namespace, one with a name stands in for a container's or a process's. */
+    /** Where the commands create a namespace, one with a name replaces that of a container or process. */
     private static LearnerCommand learner(Namespace namespace, boolean made) {
         Scope scope = scope(namespace).orElseThrow(() -> new IllegalArgumentException("a namespace without a name"));
         return LearnerCommand.in(made ? Scope.netns(scope.name()) : scope);

@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which namespace and which interface of the one sweep is which of the other, whatever they are called by then.
+ * Pairs the namespaces and interfaces of two sweeps, whatever their names.
  *
- * <p>The kernel gives the inode of a namespace that is gone to the next one, and the same ifindex to interfaces of two namespaces, so
- * that neither alone is an identity.
+ * <p>Neither inode nor ifindex alone is an identity: the kernel gives the inode of a deleted namespace to a new one, and the same ifindex to
+ * interfaces of two namespaces.
  */
 final class Pairing {
-    /** The same thing, twice. */
+    /** The same object in both sweeps. */
     record Both<T>(T before, T after) {}
 
     final List<Both<Namespace>> namespaces = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Pairing {
     final List<Interface> goneLinks = new ArrayList<>();
     final List<Interface> newLinks = new ArrayList<>();
 
-    /** Inodes, which are unique in one sweep. */
+    /** The inode after by the inode before. */
     private final Map<Long, Long> partners = new HashMap<>();
 
     private final Map<Interface, Interface> linksBefore = new HashMap<>();
@@ -61,7 +61,7 @@ final class Pairing {
         pairLinks(before, after);
     }
 
-    /** By name, the host first: a sweep has them by inode, and which inode is free next is the kernel's chance. */
+    /** The host first, then by name. The order of inodes would depend on chance. */
     private static List<Namespace> inOrder(HostFacts facts) {
         return known(facts.namespaces()).stream()
                 .sorted(Comparator.comparing((Namespace namespace) -> !namespace.isHost())
@@ -92,7 +92,7 @@ final class Pairing {
         return nameInCommon || unreadable || byItsLinks || !later.isEmpty();
     }
 
-    /** Whether an interface of the one is in the other too, with the number, the MAC and the other end that it had. */
+    /** Whether both namespaces have an interface with the same index, kind, MAC address and peer. */
     private static boolean sameLink(Namespace one, Namespace other) {
         return known(one.links()).stream()
                 .filter(link -> !link.name().equals("lo") && link.mac().isPresent())
@@ -172,7 +172,7 @@ final class Pairing {
         return partners.getOrDefault(before.inode(), 0L) == after.inode();
     }
 
-    /** Another interface may have got the number of one that went. */
+    /** Whether it is the same interface. A new interface may have got the index of a deleted one. */
     private static boolean stayed(Link before, Link after) {
         return before.index() == after.index()
                 && before.kind().equals(after.kind())
@@ -181,7 +181,10 @@ final class Pairing {
                         || (before.peerIndex().isPresent() && before.peerIndex().equals(after.peerIndex())));
     }
 
-    /** It keeps its MAC, and its number where that is free; a veth's other end keeps its number in any case. */
+    /**
+     * Whether the interface moved to another namespace. It keeps its MAC address, and its index where that is free; the peer of a veth keeps its
+     * index.
+     */
     private static boolean moved(Link before, Link after) {
         boolean sameNumber = before.index() == after.index();
         boolean samePeer = before.peerIndex().isPresent() && before.peerIndex().equals(after.peerIndex());
@@ -194,7 +197,7 @@ final class Pairing {
                         : sameNumber || before.name().equals(after.name()));
     }
 
-    /** What each interface that stayed in a namespace was called, and is called now. */
+    /** The names after by the names before, for the interfaces that stayed in a namespace. */
     Map<String, String> names(Namespace was, Namespace is) {
         Map<String, String> names = new HashMap<>();
         for (Both<Interface> both : links) {
@@ -206,12 +209,12 @@ final class Pairing {
         return names;
     }
 
-    /** What an interface was before, if it was there. */
+    /** The interface in the earlier sweep; empty where it is new. */
     Optional<Interface> before(Interface after) {
         return Optional.ofNullable(linksBefore.get(after));
     }
 
-    /** What became of an interface, if it is still there. */
+    /** The interface in the later sweep; empty where it is gone. */
     Optional<Interface> after(Interface before) {
         return Optional.ofNullable(linksAfter.get(before));
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Routes, but for those that come and go with an address or an interface. */
+/** Compares routes and routing rules. Routes that come and go with an address or interface are left out. */
 final class RouteComparison {
     private final HostComparison host;
 
@@ -126,7 +126,7 @@ final class RouteComparison {
         lost.stream().filter(route -> !replaced.contains(route)).forEach(route -> told(is, route, Sign.REMOVED));
     }
 
-    /** What a route is for; the kernel has one route for it, but for IPv6. */
+    /** The key of a route. The kernel has one IPv4 route for each key; for IPv6 it may have several. */
     private record Use(boolean ipv6, Cidr destination, String table, long metric, int tos) {
         static Use of(Route route) {
             return new Use(
@@ -144,7 +144,7 @@ final class RouteComparison {
         return after < 0 ? shown : shown.substring(after + 1);
     }
 
-    /** As often as one is among the taken ones, it is left out. */
+    /** The list without the other list's elements; of equal elements as many are left out as the other list has. */
     private static <T> List<T> without(List<T> all, List<T> taken) {
         Map<T, Integer> counts = new HashMap<>();
         taken.forEach(one -> counts.merge(one, 1, Integer::sum));
@@ -153,7 +153,7 @@ final class RouteComparison {
                 .toList();
     }
 
-    /** Without what comes and goes with a cable. */
+    /** The route without its flags, which change with the carrier. */
     private static Route lasting(Route route) {
         Route.Details details = route.details();
         return new Route(
@@ -189,7 +189,7 @@ final class RouteComparison {
         return route.device().map(links::get);
     }
 
-    /** It went because its interface did, or is down, or lost an address. */
+    /** Whether the route is gone because its interface is gone or down, or lost an address. */
     private static boolean wentAlong(
             Optional<Link> before, Map<String, Link> links, Route route, Map<String, String> names) {
         if (before.isEmpty()) {
@@ -207,7 +207,7 @@ final class RouteComparison {
                                 .noneMatch(other -> other.address().equals(address.address())));
     }
 
-    /** It came because its interface came up, or got the address. */
+    /** Whether the route is new because its interface came up or got the address. */
     private boolean cameAlong(Namespace is, Optional<Link> device, Route route) {
         Optional<Link> link = device.filter(found -> Automatic.follows(route, found));
         if (link.isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Chains of iptables, their policies and their rules in order. A built-in chain that is empty and accepts is as good as none. */
+/** Compares iptables chains, their policies, and their rules in order. A built-in chain that is empty and accepts equals a missing one. */
 final class RuleComparison {
     private static final List<String> DOCKER_DNS = List.of("DOCKER_OUTPUT", "DOCKER_POSTROUTING");
 
@@ -29,7 +29,7 @@ final class RuleComparison {
         this.host = host;
     }
 
-    /** A chain's name among all of a namespace, in the order in which chains are told. */
+    /** The name of a chain in its namespace, ordered as chains are listed. */
     private record Key(boolean ipv6, String backend, String table, String name) implements Comparable<Key> {
         static Key of(Chain chain) {
             return new Key(chain.ipv6(), chain.backend(), chain.table(), chain.name());
@@ -87,7 +87,7 @@ final class RuleComparison {
         }
     }
 
-    /** Without what leads to Docker's name server: its ports are random, and it is told as one thing. */
+    /** The chains without the rules for Docker's name server, whose ports are random; they are told as one change. */
     private static Map<Key, Chain> byKey(List<Chain> chains) {
         TreeMap<Key, Chain> byKey = new TreeMap<>();
         for (Chain chain : chains) {
@@ -107,7 +107,7 @@ final class RuleComparison {
         return chain.map(Chain::rules).orElse(List.of());
     }
 
-    /** A built-in chain that is not there accepts. */
+    /** The policy; an empty text, which means ACCEPT, for a missing built-in chain. */
     private static String policy(Optional<Chain> chain) {
         return chain.map(found -> found.policy().orElse("")).orElse("");
     }
@@ -160,7 +160,7 @@ final class RuleComparison {
         return NamespaceWords.exec(namespace, host.isNew(namespace));
     }
 
-    /** The rules of one chain, twice. */
+    /** Compares the rules of one chain. */
     private final class Rules {
         private final Namespace namespace;
         private final Key key;
@@ -169,7 +169,7 @@ final class RuleComparison {
         private final CommonRules common;
         private final boolean chainGoes;
 
-        /** @param chainGoes whether the chain is removed as well, and its rules with it; one that the kernel has by itself never is */
+        /** @param chainGoes whether the chain itself is deleted, which deletes its rules */
         Rules(Namespace namespace, Key key, List<String> was, List<String> is, boolean chainGoes) {
             this.chainGoes = chainGoes;
             this.namespace = namespace;
@@ -217,7 +217,7 @@ final class RuleComparison {
                             chainGoes ? new Command[0] : new Command[] {delete(index, times)}));
         }
 
-        /** @param times how often each rule was there */
+        /** @param times how often each rule occurs */
         private Command delete(int index, Map<String, Integer> times) {
             String rule = was.get(index);
             boolean once = times.get(rule) == 1;
@@ -243,8 +243,8 @@ final class RuleComparison {
         }
 
         /**
-         * @param before its place in the chain, from 1, where it has another one now; else 0
-         * @param now its place there; 0 where that need not be said
+         * @param before the rule's old position, from 1, where it moved; else 0
+         * @param now its new position, from 1; 0 where it is not told
          */
         private void add(Sign sign, String rule, int before, int now, Command... commands) {
             Change change = Change.of(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A rule of iptables in words, where every part of it is known; else as it is written. */
+/** Describes an iptables rule in words, where each of its parts is known; else as it is written. */
 final class RuleWords {
     private final Map<String, String> options = new LinkedHashMap<>();
     private final Set<String> negated = new HashSet<>();
@@ -40,7 +40,10 @@ final class RuleWords {
         }
     }
 
-    /** {@code tcp to :8080 not from docker0 → 172.17.0.4:80} for a whole line that begins with {@code -A}. */
+    /**
+     * @param rule a line that begins with {@code -A}
+     * @return {@code tcp to :8080 not from docker0 → 172.17.0.4:80}
+     */
     static Message of(String rule) {
         List<String> words = IptablesRules.words(rule);
         String asWritten = rule.replaceFirst("^-A \\S+ ?", "");

@@ -24,9 +24,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Kernel settings, neighbours that somebody set, listeners, name servers and hosts files. */
+/** Compares sysctls, permanent neighbour entries, listening sockets, Docker's name server, and hosts files. */
 final class SettingComparison {
-    /** Where the kernel takes the ports of clients from: sysctl net.ipv4.ip_local_port_range, as it comes. */
+    /** The first ephemeral port: the default of sysctl net.ipv4.ip_local_port_range. */
     private static final int EPHEMERAL = 32768;
 
     private static final int LAST_EPHEMERAL = 60999;
@@ -106,7 +106,7 @@ final class SettingComparison {
         });
     }
 
-    /** With the settings of an interface under the name that it has now. */
+    /** The sysctls, with those of a renamed interface under its new name too. */
     private static Map<String, String> renamed(Map<String, String> settings, Map<String, String> names) {
         Map<String, String> all = new TreeMap<>(settings);
         settings.forEach((key, value) -> ofOne(key)
@@ -116,13 +116,13 @@ final class SettingComparison {
         return all;
     }
 
-    /** The interface of which a setting is. */
+    /** The interface of a sysctl; empty for other sysctls. */
     private static Optional<String> ofOne(String key) {
         Matcher setting = OF_INTERFACE.matcher(key);
         return setting.matches() ? Optional.of(setting.group(2)) : Optional.empty();
     }
 
-    /** What it was, of a new interface what the kernel gives to each; empty where that is not known, and for interfaces that Docker makes. */
+    /** The old value; for a new interface the default value. Empty where it is not known, and for interfaces that Docker creates. */
     private static Optional<String> before(Map<String, String> was, String key) {
         return Optional.ofNullable(was.get(key)).or(() -> ofOne(key)
                 .filter(name -> !OF_DOCKER.matcher(name).matches())
@@ -179,7 +179,7 @@ final class SettingComparison {
                                                 + LearnerCommand.quoted(one.device()))));
     }
 
-    /** A listener as people name it: a program and a port. */
+    /** A listening socket as a program and a port. */
     private record Listener(Optional<String> program, String protocol, int port) {}
 
     private void sockets(Namespace namespace, List<Socket> before, List<Socket> after) {
@@ -282,7 +282,7 @@ final class SettingComparison {
         }
     }
 
-    /** A container in another's network has its hosts file too, and one in the host's begins with a copy of that. */
+    /** Whether the hosts file belongs to another container's network, or is a new container's copy of the lab host's file. */
     private boolean shared(Scope scope) {
         return Pairing.known(host.after.containers()).stream()
                 .anyMatch(container -> scope.equals(Scope.container(container.name()))
@@ -306,7 +306,7 @@ final class SettingComparison {
         gone.forEach(entry -> entry(scope, entry, Sign.REMOVED));
     }
 
-    /** What every hosts file begins with. */
+    /** Whether the entry is one that every new hosts file has. */
     private static boolean usual(HostsEntry entry) {
         String address = entry.address().toString();
         return address.equals("127.0.0.1")

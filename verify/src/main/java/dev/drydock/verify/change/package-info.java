@@ -1,7 +1,7 @@
 /**
- * What differs between two sweeps, in words and in the commands that would do the same by hand.
+ * The differences between two sweeps, in words and as commands that make the same changes by hand.
  *
- * <p>Knows facts, which of them are the same thing under another name or in another place, and what follows from what. Must not know
- * when the facts were read, who typed what, or how a screen looks.
+ * <p>Knows facts, which objects of both sweeps are the same, and which change follows from which. Must not know when the facts were read, who typed
+ * what, or how a screen looks.
  */
 package dev.drydock.verify.change;

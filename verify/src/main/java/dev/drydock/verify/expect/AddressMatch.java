@@ -11,7 +11,9 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** How the addresses of an interface compare with the wanted ones; IPv6 link-local addresses come by themselves and never count as extra. */
+/**
+ * Compares the addresses of an interface with the wanted ones. IPv6 link-local addresses, which the kernel adds by itself, never count as extra.
+ */
 final class AddressMatch {
     private AddressMatch() {}
 

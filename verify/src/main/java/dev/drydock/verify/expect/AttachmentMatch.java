@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How a container's places on Docker's networks compare with the wanted ones. A stopped container has no address, whatever is recorded. */
+/**
+ * Compares a container's attachments to Docker networks with the wanted ones. A stopped container has no address, even where Docker still records
+ * one.
+ */
 record AttachmentMatch(Comparison comparison, Container container, List<Container> all) {
 
     void compare(
@@ -86,8 +89,8 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
     }
 
     /**
-     * @param what the kind of address, as its sentence is called
-     * @param network that it is wanted on; an empty text where that does not matter
+     * @param what the kind of address, as the key of its sentence
+     * @param network the network on which it is wanted; an empty text for any
      */
     private <T> void compare(
             List<Attachment> candidates,

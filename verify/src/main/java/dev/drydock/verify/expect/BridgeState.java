@@ -31,6 +31,7 @@ public record BridgeState(
         Optional<ListMatch<Cidr>> addresses,
         Optional<ListMatch<PortRef>> ports)
         implements Expectation {
+    /** @throws Complaint when attributes are given for a bridge that must not exist */
     public BridgeState {
         if (!exists && (up.isPresent() || addresses.isPresent() || ports.isPresent())) {
             throw new Complaint(say("bridge.absent-with-attributes"));

@@ -11,7 +11,7 @@ import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What an active probe printed, cut to what a reader needs. */
+/** Evidence from active probes, shortened for a reader. */
 final class Captures {
     private Captures() {}
 
@@ -24,8 +24,8 @@ final class Captures {
     }
 
     /**
-     * The command with its deciding line, where it prints that. What a name server answered is told as busybox's nslookup does, which is asked
-     * again before it is shown.
+     * The command with the line that decides; without the line where the command does not print it. An answer of a name server has the words of
+     * busybox's nslookup, the command that is shown.
      */
     static Evidence line(ProbeCapture capture, Message line) {
         String text = Words.text(line);
@@ -48,7 +48,7 @@ final class Captures {
                         : Evidence.printed(capture.command(), "");
     }
 
-    /** The command with its deciding line; where that is a neighbour's entry, the command that shows those. */
+    /** As {@link #line(ProbeCapture, Message)}; where the line is a neighbour entry, the command is {@code ip neigh}. */
     static Evidence line(Facts facts, Scope from, ProbeCapture capture, Message line) {
         return UnansweredNeighbour.decides(capture)
                 ? new Evidence(Typed.ip(facts, from, "neigh"), Words.text(line))

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code chain: {table: filter, name: FORWARD, policy: drop}}. A packet passes the chains of both back ends, so {@code drop} needs one
- * that drops and {@code accept} needs all to accept. A built-in chain that nobody has touched is there and accepts.
+ * {@code chain: {table: filter, name: FORWARD, policy: drop}}. A packet passes the chains of both back ends (nft and legacy). So {@code drop} is
+ * met where one of them drops, {@code accept} where all accept. A built-in chain that was never changed exists and accepts.
  */
 public record ChainState(Scope in, boolean ipv6, String table, String name, boolean exists, Optional<String> policy)
         implements Expectation {
@@ -29,6 +29,7 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
             "raw", List.of("PREROUTING", "OUTPUT"),
             "security", List.of("INPUT", "FORWARD", "OUTPUT"));
 
+    /** @throws Complaint when the policy is neither ACCEPT nor DROP (upper or lower case), or is given for a chain that must not exist */
     public ChainState {
         policy = policy.map(given -> given.toUpperCase(Locale.ROOT));
         if (policy.isPresent() && !Set.of("ACCEPT", "DROP").contains(policy.get())) {
@@ -121,7 +122,10 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
                 .causedBy(legacy.or(() -> elsewhere(all)));
     }
 
-    /** The other family's chain, another table's or another chain with the wanted policy: what was changed by mistake. */
+    /**
+     * The same chain of the other version of IP or of another table, or another chain with the wanted policy: what may have been changed by
+     * mistake.
+     */
     private Optional<Message> elsewhere(List<Chain> all) {
         return all.stream()
                 .filter(chain -> policy.isEmpty()

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gathers how the wanted attributes of one thing compare with what was read. Three-valued: a difference decides, whatever else is
- * unknown; without one, an unknown attribute leaves it open; else all is as wanted.
+ * Collects how the wanted attributes of one object compare with the facts. A difference decides, even where other attributes are unknown. Without a
+ * difference, an unknown attribute makes the verdict open. Mutable; not safe for several threads.
  */
 final class Comparison {
     private final List<Message> expected = new ArrayList<>();
@@ -25,19 +25,19 @@ final class Comparison {
     private Optional<Message> cause = Optional.empty();
     private Optional<Verdict> open = Optional.empty();
 
-    /** What was looked at for the attributes that follow; a difference shows only what decided it. */
+    /** Sets the evidence for the attributes that follow. A verdict with differences shows only the evidence that decided. */
     Comparison looking(Evidence evidence) {
         looked.add(evidence);
         last = Optional.of(evidence);
         return this;
     }
 
-    /** One attribute, in parallel words. */
+    /** Adds an attribute. {@code wanted} and {@code actual} have the same sentence structure. */
     Comparison that(boolean same, Message wanted, Message actual) {
         return that(same, wanted, actual, Optional.empty());
     }
 
-    /** One attribute; of several differences the first known cause is told. */
+    /** Adds an attribute with the cause of its difference. Of several differences the first known cause is told. */
     Comparison that(boolean same, Message wanted, Message actual, Optional<Message> why) {
         if (!same) {
             expected.add(wanted);
@@ -48,7 +48,7 @@ final class Comparison {
         return this;
     }
 
-    /** An attribute that another judgement decided. */
+    /** Adds an attribute that another verdict decides. */
     Comparison that(Verdict verdict) {
         verdict.evidence().forEach(this::looking);
         return verdict.fold(
@@ -61,10 +61,10 @@ final class Comparison {
     }
 
     /**
-     * A text, in parallel words.
+     * Adds a text attribute.
      *
-     * @param what the text is, such as {@code a log}
-     * @param actual how it is, as a clause: {@code is empty}
+     * @param what the kind of text, such as {@code a log}
+     * @param actual the text as a clause: {@code is empty}
      */
     Comparison text(TextMatch wanted, String text, Message what, Message actual) {
         return switch (wanted.holds(text)) {
@@ -80,7 +80,7 @@ final class Comparison {
         };
     }
 
-    /** An attribute that could not be read. */
+    /** Adds an attribute that could not be read. */
     Comparison unknown(Reading.Unknown<?> reading) {
         return open(Verdict.cannotTell(reading.reason(), reading.source()));
     }

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code container: {name: web, running: true, network_mode: bridge, ip: 172.17.0.2, networks: {mynet: {ip: 172.20.0.2, aliases:
- * [rr]}}, logs: {contains: …}, links: [db]}}; the address and MAC without a network are those on the network of its mode, or on any where the mode
- * is left open.
+ * {@code container: {name: web, running: true, network_mode: bridge, ip: 172.17.0.2, networks: {mynet: {ip: 172.20.0.2, aliases: [rr]}}, logs:
+ * {contains: …}, links: [db]}}. An address or MAC outside {@code networks} is that on the network of the network mode, or on any network where no
+ * mode is wanted.
  */
 public record ContainerState(
         Optional<String> host,
@@ -43,6 +43,7 @@ public record ContainerState(
         implements Expectation {
     private static final int LAST_LINES = 5;
 
+    /** @throws Complaint when attributes are given for a container that must not exist */
     public ContainerState {
         networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
         links = List.copyOf(links);
@@ -77,14 +78,14 @@ public record ContainerState(
         return say("container.log", "container", name, "host", host, "text", text);
     }
 
-    /** Whether more is wanted than that it exists and what its log says. */
+    /** Whether an attribute other than existence and log is wanted. */
     private boolean hasState() {
         return Stream.of(running, image, networkMode, address, mac, exitCode).anyMatch(Optional::isPresent)
                 || !networks.isEmpty()
                 || !links.isEmpty();
     }
 
-    /** {@code web is running on the default bridge at 172.17.0.2}; that it is not, where that is not so or it is not to run. */
+    /** {@code web is running on the default bridge at 172.17.0.2}, or that it is not. */
     private Message state(boolean so, Optional<Message> log) {
         return say("container.state")
                 .with("container", name)
@@ -218,7 +219,7 @@ public record ContainerState(
         return say("container.is", "container", name, "condition", condition);
     }
 
-    /** Why a program ended is what it said last. */
+    /** The evidence why a program ended: the end of its log. */
     private static Evidence ending(String command, String log) {
         List<String> lines = log.strip().lines().toList();
         return new Evidence(

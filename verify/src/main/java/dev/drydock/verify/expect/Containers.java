@@ -8,7 +8,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** What several expectations say about containers. */
+/** Sentences and comparisons about containers that several expectations share. */
 final class Containers {
     private Containers() {}
 
@@ -16,15 +16,15 @@ final class Containers {
         return containers.stream().filter(c -> c.name().equals(name)).findFirst();
     }
 
-    /** Docker says that a paused or restarting container runs; a learner would not. */
+    /** Whether the container's programs run. Docker also reports a paused or restarting container as running. */
     static boolean runs(Container container) {
         return container.running() && container.status().equals("running");
     }
 
     /**
-     * What its network mode means for its interfaces, if it is not one with a network of its own.
+     * What the network mode means for the container's interfaces; empty for a mode with a network of its own.
      *
-     * @param subject its name, or an empty text for "it"
+     * @param subject the container's name, or an empty text for "it"
      */
     static Optional<Message> whatItsModeMeans(Container container, String subject, List<Container> all) {
         String mode = readableMode(container.networkMode(), all);
@@ -41,7 +41,7 @@ final class Containers {
         return Optional.empty();
     }
 
-    /** Why its network mode is another one than that; a mode is given when a container is made and stays. */
+    /** Why the container has another network mode than the wanted one. The mode is set at creation and never changes. */
     static Optional<Message> whyNotInMode(Container container, String wanted, List<Container> all) {
         String mode = readableMode(container.networkMode(), all);
         return whatItsModeMeans(container, "", all).or(() -> {
@@ -57,7 +57,7 @@ final class Containers {
         });
     }
 
-    /** Docker keeps {@code container:ID}; people say {@code container:web}. */
+    /** The mode with the container's name, {@code container:web}; Docker stores {@code container:ID}. */
     static String readableMode(String mode, List<Container> all) {
         if (!mode.startsWith("container:")) {
             return mode;
@@ -75,7 +75,7 @@ final class Containers {
         return new Evidence("docker inspect -f '" + format + "' " + name, answer);
     }
 
-    /** {@code busybox}, {@code busybox:latest} and {@code docker.io/library/busybox} are one image. */
+    /** Whether both names mean one image: {@code busybox}, {@code busybox:latest} and {@code docker.io/library/busybox} do. */
     static boolean sameImage(String first, String second) {
         return canonical(first).equals(canonical(second));
     }

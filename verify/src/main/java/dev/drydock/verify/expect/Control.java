@@ -12,14 +12,14 @@ import dev.drydock.verify.probe.PingOutcome;
 import java.util.Optional;
 import java.util.Set;
 
-/** The one rule about silence: it proves nothing, unless a control that was pinged from the same place answered. */
+/** The rule about silence: it proves nothing, unless a control that was pinged from the same namespace answered. */
 record Control(Scope from, Optional<String> to) {
 
     Optional<ActiveProbe> probe() {
         return to.map(control -> new ActiveProbe.Ping(from, control));
     }
 
-    /** What silence means: met when the control answered, else nobody can tell. */
+    /** The verdict for silence: met where the control answered, else open. */
     Verdict silence(Facts facts, Evidence silent, String target) {
         if (to.isEmpty()) {
             return Verdict.cannotTell(say("control.wanted", "target", target), silent);

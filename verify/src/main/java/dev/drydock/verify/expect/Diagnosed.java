@@ -4,8 +4,11 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.reachability.StepFinding;
 import java.util.Optional;
 
-/** An expectation about reaching somebody, or about a name: where it is not met, it has a cause of those that {@code lab why} names. */
+/** An expectation about reachability or name resolution. Where it is not met, its cause is the one that {@code lab why} names. */
 public interface Diagnosed {
-    /** What {@code lab why} finds broken, told the expectation's own probe; empty where that was answered, and where nobody can tell. */
+    /**
+     * The broken step that {@code lab why} finds with the result of the expectation's own probe; empty where the probe was answered, and where the
+     * cause is not known.
+     */
     Optional<StepFinding.Broken> broken(Facts facts);
 }

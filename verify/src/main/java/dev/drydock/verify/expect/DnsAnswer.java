@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code dns: {in: container:web, name: rr, answers: {exactly: [172.20.0.2, 172.20.0.3]}}}. That a name does not resolve is met only
- * when a name server said so.
+ * {@code dns: {in: container:web, name: rr, answers: {exactly: [172.20.0.2, 172.20.0.3]}}}. "Does not resolve" is met only where a name server says
+ * so.
  */
 public record DnsAnswer(
         Scope in, String name, Optional<String> server, boolean resolves, Optional<ListMatch<IpAddress>> answers)
@@ -73,7 +73,7 @@ public record DnsAnswer(
                 .orElseGet(() -> question().notAsked()));
     }
 
-    /** That a name does not resolve needs a server that said so. */
+    /** Like every "does not resolve", it is met only where a server says so. */
     @Override
     public Verdict judgeOpposite(Facts facts) {
         return answers.isEmpty()
@@ -123,7 +123,7 @@ public record DnsAnswer(
                 .causedBy(why(facts, outcome));
     }
 
-    /** @param addresses a list, or a sentence's part */
+    /** @param addresses a list, or a part of a sentence */
     private Message addresses(Object addresses) {
         return say("dns.addresses-for", "addresses", addresses, "name", name);
     }
@@ -132,7 +132,7 @@ public record DnsAnswer(
         return new NameQuestion(in, name);
     }
 
-    /** A server that was named is asked by nobody but this goal, so {@code lab why} says nothing of its answer. */
+    /** Empty where the author names a server, which {@code lab why} does not ask. */
     @Override
     public Optional<StepFinding.Broken> broken(Facts facts) {
         return facts.capture(probe())

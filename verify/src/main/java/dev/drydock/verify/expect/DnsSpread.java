@@ -21,19 +21,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * {@code dns_spread: {in: container:web, name: rr, queries: 30, each_first_at_least: 1}}: of so many answers, each address of the name
- * comes first that often at least, and there are several. Programs take the first, so this is who is sent where. Docker's name server
- * shuffles: with k addresses, some address is first in none of N answers with a chance of at most k(1-1/k)^N.
+ * {@code dns_spread: {in: container:web, name: rr, queries: 30, each_first_at_least: 1}}: the name has several addresses, and in so many answers
+ * each of them comes first at least that often. Programs use the first address, so this tells how load is spread. Docker's name server shuffles:
+ * with k addresses, the chance that some address is never first in N answers is at most k(1-1/k)^N.
  *
- * @param answers which addresses the name has; any where it is left open
+ * @param answers the addresses that the name must have; empty for any
  */
 public record DnsSpread(
         Scope in, String name, Optional<String> server, int queries, int least, Optional<ListMatch<IpAddress>> answers)
         implements Expectation {
-    /** So many answers fit in one socket's memory. */
+    /** The limit of queries: so many answers fit into one socket's receive buffer. */
     public static final int MOST_QUERIES = 100;
 
-    /** @throws Complaint when no name could be spread like that */
+    /** @throws Complaint when the number of queries is out of range, or too small for what is wanted */
     public DnsSpread {
         if (queries < 2 || queries > MOST_QUERIES) {
             throw new Complaint(say("spread.queries-out-of-range", "most", MOST_QUERIES));
@@ -100,7 +100,7 @@ public record DnsSpread(
                 .orElseGet(() -> question().notAsked()));
     }
 
-    /** That a name is not spread needs a server that answered. */
+    /** Met only where a server answered. */
     @Override
     public Verdict judgeOpposite(Facts facts) {
         boolean silent = facts.capture(probe())
@@ -188,7 +188,7 @@ public record DnsSpread(
         return new NameQuestion(in, name);
     }
 
-    /** Docker's own server only; what another one says is not Docker's doing. */
+    /** Docker's reasons; empty where the author names a server, about which Docker says nothing. */
     private Optional<DockerNames> names(Facts facts) {
         return server.isPresent() ? Optional.empty() : Optional.of(new DockerNames(facts, in, name));
     }

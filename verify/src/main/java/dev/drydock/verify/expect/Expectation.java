@@ -10,7 +10,7 @@ import dev.drydock.verify.words.Message;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a step declares about the state; one record per kind. */
+/** One statement about the state of the lab, as a step of an exercise declares it. One record for each kind; immutable. */
 public sealed interface Expectation
         permits BridgeState,
                 ChainState,
@@ -40,36 +40,35 @@ public sealed interface Expectation
                 SysctlValue,
                 TcpResult,
                 VethPair {
-    /** One line for a list of goals, stating the wanted state: {@code busybox2 reaches 172.17.0.2}. */
+    /** One line for the list of goals that states the wanted state: {@code busybox2 reaches 172.17.0.2}. */
     Message statement();
 
-    /** What must be tried, beyond the sweep, before this can be judged. */
+    /** The active probes that must run before this can be judged. */
     default Set<ActiveProbe> probes() {
         return Set.of();
     }
 
-    /** Kernel settings, in dotted form, that the sweep must read in every namespace before this can be judged. */
+    /** The sysctls, in dotted form, that the sweep must read in every namespace before this can be judged. */
     default Set<String> sysctls() {
         return Set.of();
     }
 
-    /**
-     * The namespaces in which this looks. A statement about a place supposes the place: where one of these is known to be absent,
-     * neither the statement nor its negation is met.
-     */
+    /** The namespaces that this is about. They must exist: where one is known to be absent, neither the expectation nor its negation is met. */
     default Set<Scope> places() {
         return Set.of();
     }
 
-    /** Judges without I/O and without a clock. */
+    /**
+     * Judges the facts. Pure: no I/O, no clock. Facts that could not be read, or a probe that did not run, give "cannot tell", never an exception.
+     */
     Verdict judge(Facts facts);
 
-    /** One line stating that this does not hold. */
+    /** One line that states the opposite. */
     default Message denial() {
         return say("goal.not-so", "statement", statement());
     }
 
-    /** Judges that this does not hold, given that its places are there. What could not be told stays so. */
+    /** Judges the opposite, given that the namespaces exist. "Cannot tell" stays "cannot tell". */
     default Verdict judgeOpposite(Facts facts) {
         return judge(facts)
                 .fold(

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Causes that the facts themselves show; none is a guess, so each may be missing. */
+/** Causes that are visible in the facts. None is guessed, so each may be missing. */
 final class FactCauses {
     private FactCauses() {}
 
@@ -29,7 +29,7 @@ final class FactCauses {
                 .flatMap(all -> Containers.named(all, scope.name()));
     }
 
-    /** A container of that name on another machine. */
+    /** That another lab host has a container of this name. */
     static Optional<Message> containerOnAnotherHost(Facts facts, Optional<String> host, String name) {
         return onAnotherHost(facts, host, name, there -> there.containers()
                 .toOptional()
@@ -37,7 +37,7 @@ final class FactCauses {
                 .isPresent());
     }
 
-    /** A namespace of that name on another machine. */
+    /** That another lab host has a namespace of this name. */
     static Optional<Message> namespaceOnAnotherHost(Facts facts, Optional<String> host, String name) {
         return onAnotherHost(facts, host, name, there -> there.namespaces().toOptional().stream()
                 .flatMap(all -> ScopeLookup.namespaceNames(all).stream())
@@ -53,7 +53,10 @@ final class FactCauses {
                 .map(other -> say("place.on-another-host", "name", name, "host", other.name(), "wanted", wanted));
     }
 
-    /** A container whose network mode gives it no interfaces of its own; one on no network may have been wired by hand since. */
+    /**
+     * That the container's network mode gives it no interfaces of its own. For mode none only while it has just {@code lo}: interfaces may have
+     * been added by hand.
+     */
     static Optional<Message> networkMode(Facts facts, Scope scope) {
         return container(facts, scope)
                 .filter(container -> !container.networkMode().equals("none") || onlyLoopback(facts, scope))
@@ -73,9 +76,7 @@ final class FactCauses {
                 .flatMap(host -> host.containers().toOptional());
     }
 
-    /**
-     * An interface of that name in another namespace. Every machine and container has lo and eth0 of its own, so these tell nothing.
-     */
+    /** That another namespace has an interface of this name. Never for {@code lo} and {@code eth0}, which most namespaces have. */
     static Optional<Message> interfaceElsewhere(Facts facts, Scope scope, String name) {
         if (name.equals("lo") || name.equals("eth0")) {
             return Optional.empty();
@@ -87,14 +88,14 @@ final class FactCauses {
                 .findFirst();
     }
 
-    /** Why an interface is not in a place, where the facts show it. */
+    /** Why the interface is missing; empty where the facts do not show it. */
     static Optional<Message> missingInterface(Facts facts, Scope scope, String name) {
         return ContainerDiagnosis.leftBehind(facts, scope)
                 .or(() -> networkMode(facts, scope))
                 .or(() -> interfaceElsewhere(facts, scope, name));
     }
 
-    /** The address on another interface of the same namespace, else of another one. */
+    /** That the address is on another interface of the same namespace, or in another namespace. */
     static Optional<Message> addressElsewhere(Facts facts, Scope scope, Link wanted, Cidr address) {
         Optional<Message> here = ScopeLookup.find(facts, scope).stream()
                 .flatMap(FactCauses::links)
@@ -117,7 +118,7 @@ final class FactCauses {
                 .equals(address.address()));
     }
 
-    /** The other namespaces on the host of that place. */
+    /** The other namespaces of the same lab host. */
     static Stream<Namespace> others(Facts facts, Scope scope) {
         NetworkModel model = NetworkModel.of(facts);
         Optional<Node> here = model.node(scope);
@@ -131,7 +132,7 @@ final class FactCauses {
         return namespace.links().toOptional().stream().flatMap(List::stream);
     }
 
-    /** {@code on the lab host}, {@code in red}, {@code in web and sidecar} where containers share it. */
+    /** {@code on the lab host}, {@code in red}; {@code in web and sidecar} for a shared namespace. */
     static Message inNamespace(Namespace namespace) {
         Optional<Scope> first = namespace.names().stream().findFirst();
         if (first.isEmpty()) {

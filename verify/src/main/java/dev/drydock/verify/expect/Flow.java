@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The witness packet that {@code nat} and {@code forward} ask about: {@code {src: 10.9.0.11, dst: 8.8.8.8, proto: tcp, dport: 80}}.
- * Without a protocol it is an echo request, as {@code ping} sends it.
+ * The test packet of {@code nat} and {@code forward}: {@code {src: 10.9.0.11, dst: 8.8.8.8, proto: tcp, dport: 80}}. Without a protocol it is an
+ * echo request.
  *
- * @param sourcePort without it any port that a client may get
- * @param in the interface by which it comes; without it the one behind which its source lies
- * @param out the interface by which it leaves; without it the one that the routes say
- * @param established whether it belongs to a connection that is there already, rather than to a new one
+ * @param sourcePort empty for any port of the ephemeral range
+ * @param destinationPort required for TCP and UDP
+ * @param in the input interface; empty for the one behind which the source is
+ * @param out the output interface; empty where the routes decide
+ * @param established true for a packet of an established connection, false for the first packet of a new one
  */
 public record Flow(
         FlowEnd source,

@@ -1,4 +1,4 @@
 package dev.drydock.verify.expect;
 
-/** An interface by which a flow comes in or leaves: {@code eth0}, or with {@code {not: br0}} any but that one. */
+/** The input or output interface of a flow: {@code eth0}; or with {@code {not: br0}} any interface but this one. */
 public record FlowDevice(String name, boolean not) {}

@@ -8,14 +8,15 @@ import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.Optional;
 
-/** Where a flow begins or ends: an address, a place's own address, or somewhere outside. */
+/** The source or destination of a flow: an IPv4 address, the address of a namespace, or somewhere outside. */
 public record FlowEnd(Optional<IpAddress> address, Optional<Scope> place) {
-    /** Anywhere beyond the default route. */
+    /** Any address beyond the default route. */
     public static final FlowEnd OUTSIDE = new FlowEnd(Optional.empty(), Optional.empty());
 
-    /** RFC 5737 keeps this network for examples, so no rule that is for some network by name is for it. */
+    /** An address of a documentation network (RFC 5737). Rules for particular networks do not match it. */
     static final IpAddress SOMEWHERE = new IpAddress("203.0.113.9");
 
+    /** @throws Complaint when the address is one of IPv6 */
     public FlowEnd {
         if (address.filter(IpAddress::isIpv6).isPresent()) {
             throw new Complaint(say("flow.ipv6", "address", address));

@@ -31,12 +31,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code forward: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, verdict: accept}}: whether a namespace hands the flow's packet on, all of its
- * chains, its routes and {@code ip_forward} together; its destination is translated before. A packet that the namespace keeps
- * for itself, or has no route for, is neither accepted nor dropped nor rejected.
+ * {@code forward: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, verdict: accept}}: whether a namespace forwards the packet of the flow. All chains, routes
+ * and sysctls count together; DNAT happens first. A packet for the namespace itself, or without a route, is none of accepted, dropped and rejected.
  */
 public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expectation {
-    /** What must become of the packet. */
+    /** The wanted outcome for the packet. */
     public enum Verb {
         ACCEPT(TraversalResult.Ending.LEFT),
         DROP(TraversalResult.Ending.DROPPED),
@@ -89,7 +88,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         return TestPacket.judge(facts, in, flow, false, tried -> judge(facts, tried));
     }
 
-    /** Not forwarded, whichever rule, policy or setting sees to that. */
+    /** Met where the packet is not forwarded, for whatever reason. */
     @Override
     public Verdict judgeOpposite(Facts facts) {
         return verdict == Verb.ACCEPT
@@ -111,7 +110,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                 : Optional.of(whyForwarded(facts, tried, Set.of(Action.End.DROP, Action.End.REJECT)));
     }
 
-    /** Why nothing stopped it in one of these ways. */
+    /** Why nothing stopped the packet with one of these verdicts. */
     private static Message whyForwarded(Facts facts, TestPacket.Tried tried, Set<Action.End> stop) {
         return new RuleCauses(facts, tried.witness(), tried.outcome())
                 .notEnded(stop)
@@ -159,7 +158,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         return Verdict.notMet(expected, found(tried), evidence(facts, tried)).causedBy(why(facts, tried));
     }
 
-    /** Traffic control of an interface that it passes may drop it, or turn it elsewhere; that is not followed. */
+    /** That traffic control of an interface on the way may drop or redirect the packet, so that the verdict is open. */
     private Optional<Verdict> queued(Facts facts, TestPacket.Tried tried) {
         Set<String> queued = facts.capture(TestPacket.probe(in))
                 .map(PacketFilterOutcome::parse)
@@ -188,7 +187,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                         tried.packet().out().known());
     }
 
-    /** @param now its new destination */
+    /** @param now its destination after translation */
     private static Message ended(
             TestPacket.Tried tried, TraversalResult.Ending ending, Optional<IpAddress> now, Optional<String> out) {
         String packet = tried.arrow();
@@ -243,7 +242,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                 : say("packet.policy-stops", "chain", chain, "policy", passage.end());
     }
 
-    /** The setting of the interface, or of all where that decides. */
+    /** The sysctl of the interface, or that of {@code all} where it decides. */
     private Evidence setting(Facts facts, TestPacket.Tried tried, String device, String key) {
         Router.Setting setting = tried.witness().router().decides(device, key);
         return new Evidence(Typed.in(facts, in, "sysctl " + setting.name()), setting.name() + " = " + setting.value());

@@ -24,13 +24,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code fdb: {dev: vx0, mac: 02:00:00:00:00:12, dst: 10.0.2.16}}: the forwarding table of a bridge's port or of a VXLAN device
- * has this entry. The address is given as such, or as that of an interface somewhere.
+ * {@code fdb: {dev: vx0, mac: 02:00:00:00:00:12, dst: 10.0.2.16}}: the forwarding table of a bridge port or VXLAN device has an entry for this MAC
+ * address.
  *
- * @param mac the address; empty where {@code macOf} tells it
- * @param macOf an interface with a name, whose address is meant
- * @param destination the host that a VXLAN device sends such frames to; empty where it does not matter
- * @param learned whether it was learned from frames or set by somebody; empty where it does not matter
+ * @param mac the MAC address; empty where {@code macOf} is given
+ * @param macOf the interface that has the MAC address; it must have a name
+ * @param destination the remote address to which a VXLAN device sends; empty for any
+ * @param learned true for a learned entry, false for a configured one; empty for any
  */
 public record ForwardingEntry(
         Scope in,
@@ -41,9 +41,10 @@ public record ForwardingEntry(
         Optional<Boolean> learned,
         boolean exists)
         implements Expectation {
-    /** Stands for every address that has no entry of its own, and for broadcasts. */
+    /** The default entry of a VXLAN device: for MAC addresses without an entry, and for broadcasts. */
     private static final MacAddress ANY_OTHER = MacAddress.parse("00:00:00:00:00:00");
 
+    /** @throws Complaint when not exactly one of {@code mac} and {@code macOf} is given, or {@code macOf} has no name */
     public ForwardingEntry {
         if (mac.isPresent() == macOf.isPresent()) {
             throw new Complaint(say("forwarding.mac-or-mac-of"));
@@ -183,7 +184,10 @@ public record ForwardingEntry(
         return say("fdb.entries", "entries", entries.stream().map(Entry::shown).toList(), "address", address);
     }
 
-    /** An entry with an id or a port of its own sends into another network than the device's, or past who listens there. */
+    /**
+     * Whether the entry is as wanted. One with a VNI or port of its own does not count: it sends to another network, or to a port where nothing
+     * listens.
+     */
     private boolean matches(Entry entry) {
         return (destination.isEmpty()
                         || (entry.destination().equals(destination)

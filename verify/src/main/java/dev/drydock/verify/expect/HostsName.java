@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code hosts_entry: {in: container:web, name: db, ip: 172.17.0.2}}: what the hosts file makes of a name; of several lines with the
- * name the first one of the address's family is used, and {@code ::1} before all others.
+ * {@code hosts_entry: {in: container:web, name: db, ip: 172.17.0.2}}: the address that the hosts file gives a name. Of several lines with the name
+ * the first one of the address's version of IP counts, and {@code ::1} before all others.
  */
 public record HostsName(Scope in, String name, Optional<IpAddress> address, boolean exists) implements Expectation {
-    /** A program that looks for IPv4 addresses gets it as 127.0.0.1, and any other tries it first. */
+    /** Programs that want IPv4 get this address as 127.0.0.1; others try it first. */
     private static final IpAddress LOOPBACK = new IpAddress("::1");
 
     private static final IpAddress AS_IPV4 = new IpAddress("127.0.0.1");
@@ -106,7 +106,7 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
                 .findFirst()));
     }
 
-    /** The lines of the file in which the name stands, whatever they mean; where there are none, the lines of the address, else all. */
+    /** The lines of the file with the name; where there are none those with the address, else all lines. */
     private String mentioned(String file) {
         List<String> lines = file.lines().filter(line -> !line.isBlank()).toList();
         for (String word : Stream.concat(Stream.of(name), address.stream().map(IpAddress::text))

@@ -65,7 +65,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         return with(facts, capture -> judge(facts, capture));
     }
 
-    /** Silence does not prove that there is no answer. */
+    /** A timeout is met only with a control, since silence does not prove that there is no answer. */
     @Override
     public Verdict judgeOpposite(Facts facts) {
         return with(facts, capture -> {
@@ -100,8 +100,8 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     }
 
     /**
-     * Without an answer, curl's last word: only with {@code -v} it says before why no connection was made. Silence it ends when told to.
-     * The command shown may be that of a container, which has wget; curl's name is no part of what that one says.
+     * The evidence of a failed request: curl's last message. A command that would wait for ever is shown with a time limit. In a container the
+     * command may be wget, without curl's name in the message.
      */
     private Evidence evidence(Facts facts, ProbeCapture capture, HttpOutcome outcome) {
         boolean curl = capture.command().contains("curl -i ");

@@ -10,10 +10,11 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which namespace a scope has, by inode. */
+/** Compares namespaces by their inodes. */
 final class Identities {
     private Identities() {}
 
+    /** @throws Complaint when there are fewer than two scopes */
     static List<Scope> several(List<Scope> scopes) {
         if (scopes.size() < 2) {
             throw new Complaint(say("namespaces.too-few"));
@@ -21,7 +22,7 @@ final class Identities {
         return List.copyOf(scopes);
     }
 
-    /** Of scopes that are all known to be there. */
+    /** The inodes of scopes that all exist. */
     static List<Long> inodes(Facts facts, List<Scope> scopes) {
         return scopes.stream()
                 .map(scope -> ScopeLookup.find(facts, scope).orElseThrow().inode())

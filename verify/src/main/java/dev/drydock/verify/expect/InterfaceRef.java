@@ -8,7 +8,7 @@ import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Term;
 import java.util.Optional;
 
-/** An interface named by its place; the name may be open where any will do. In words {@code eth0 in red}, {@code docker0}. */
+/** An interface in a namespace; without a name any interface there. In words {@code eth0 in red}, {@code docker0}. */
 public record InterfaceRef(Scope in, Optional<String> name) implements Term {
     InterfaceRef(Scope in, String name) {
         this(in, Optional.of(name));
@@ -18,12 +18,12 @@ public record InterfaceRef(Scope in, Optional<String> name) implements Term {
         return name.map(link.name()::equals).orElse(true);
     }
 
-    /** This interface, or its place where any interface will do. */
+    /** The interface, or its namespace where any interface counts. */
     Term end() {
         return name.isPresent() ? this : in;
     }
 
-    /** An interface of the lab host needs no place. */
+    /** The name alone for an interface of the lab host; else with its namespace. */
     @Override
     public Message inForm(String form) {
         return say("interface.in-place", "interface", name, "place", in.equals(Scope.LAB_HOST) ? "" : in);

@@ -30,7 +30,7 @@ public record InterfaceState(
         Optional<String> master,
         LayerMatch layer)
         implements Expectation {
-    /** Whatever it stands on. */
+    /** Without a wanted parent, mode or VXLAN setting. */
     public InterfaceState(
             Scope in,
             String name,
@@ -44,6 +44,7 @@ public record InterfaceState(
         this(in, name, exists, kind, up, addresses, mac, mtu, master, LayerMatch.ANY);
     }
 
+    /** @throws Complaint when attributes are given for an interface that must not exist */
     public InterfaceState {
         boolean attributes = kind.isPresent()
                 || up.isPresent()
@@ -139,7 +140,7 @@ public record InterfaceState(
         return Interfaces.missing(facts, in, name, links).causedBy(otherName(links));
     }
 
-    /** The one interface of the kind that is wanted, under another name; on a host such as Docker makes them tell nothing. */
+    /** The only interface of the wanted kind, under another name. Not for kinds that Docker itself creates on a lab host. */
     private Optional<Message> otherName(List<Link> links) {
         List<String> alike = links.stream()
                 .filter(link -> kind.equals(Optional.of(link.kind())))

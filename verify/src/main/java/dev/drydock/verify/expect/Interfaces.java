@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code interfaces: {in: netns:red, exactly: [lo]}}. Tunnel devices that some kernels put into every new namespace do not count
- * against {@code exactly}.
+ * {@code interfaces: {in: netns:red, exactly: [lo]}}. Tunnel devices that some kernels create in every new namespace do not count for
+ * {@code exactly}.
  */
 public record Interfaces(Scope in, ListMatch<String> names) implements Expectation {
-    /** The kinds of those, by name: whatever else has such a name was made by somebody. */
+    /** The kinds of these devices by name. An interface of another kind with such a name was created by a user. */
     private static final Map<String, String> MADE_BY_THE_KERNEL = Map.of(
             "tunl0", "ipip",
             "gre0", "gre",
@@ -45,7 +45,7 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
         return say("interfaces.some", "exactly", names.exactly(), "interfaces", names.items());
     }
 
-    /** That there is no interface of that name among those of the place. */
+    /** The verdict that the interface is missing. */
     static Verdict.NotMet missing(Facts facts, Scope in, String name, List<Link> there) {
         return Verdict.notMet(
                         say("interface.here", "exists", true, "interface", name, "place", in),

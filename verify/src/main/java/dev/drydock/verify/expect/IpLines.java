@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Facts in the words of {@code ip}, so that evidence looks like what a learner sees. */
+/** Facts in the format of {@code ip}, for evidence. */
 final class IpLines {
     private IpLines() {}
 
-    /** {@code 5: eth0@if6: <UP,LOWER_UP> mtu 1500 master br0 state UP}; of the flags only these two. */
+    /** {@code 5: eth0@if6: <UP,LOWER_UP> mtu 1500 master br0 state UP}; of the flags only UP and LOWER_UP. */
     static String link(Link link) {
         String flags = !link.up() ? "<>" : link.carrier() ? "<UP,LOWER_UP>" : "<NO-CARRIER,UP>";
         String peer = link.peerIndex().isPresent() ? "@if" + link.peerIndex().getAsInt() : "";
@@ -28,18 +28,18 @@ final class IpLines {
                 + link.operState();
     }
 
-    /** The links of a place. */
+    /** All interfaces of a namespace. */
     static Evidence list(Facts facts, Scope in, List<Link> links) {
         return new Evidence(
                 Typed.ip(facts, in, "link"), links.stream().map(IpLines::link).collect(Collectors.joining("\n")));
     }
 
-    /** One link of a place. */
+    /** One interface of a namespace. */
     static Evidence show(Facts facts, Scope in, Link link) {
         return new Evidence(Typed.ip(facts, in, "link show " + LearnerCommand.quoted(link.name())), link(link));
     }
 
-    /** The link's line, its MAC and its addresses, as {@code ip addr show} has them. */
+    /** The interface's line, its MAC address and its addresses, as {@code ip addr show} prints them. */
     static String addresses(Link link) {
         List<String> lines = new ArrayList<>();
         lines.add(link(link));
@@ -52,7 +52,7 @@ final class IpLines {
         return String.join("\n", lines);
     }
 
-    /** What stands on another interface says so, as {@code ip -d link} does. */
+    /** The line about a parent or a VXLAN device, as {@code ip -d link} prints it. */
     private static String layer(Layer layer, String kind) {
         String parent = layer.parentName().map(name -> " on " + name).orElse("");
         return layer.vxlan()
@@ -61,7 +61,7 @@ final class IpLines {
                         () -> kind + layer.mode().map(mode -> " mode " + mode).orElse("") + parent);
     }
 
-    /** What shows the table of a route that was looked up: {@code route}, {@code route show table 100}. */
+    /** The arguments for {@code ip} that show the table of this route: {@code route}, {@code route show table 100}. */
     static String lookup(Optional<RouteLookup> way) {
         return way.flatMap(RouteLookup::route)
                 .map(Route::table)

@@ -19,17 +19,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is wanted of an interface that stands on another: {@code mode: bridge, parent: eth0}, {@code vxlan: {id: 42, remote:
- * 10.0.2.16, local: 10.0.2.15, port: 4789}}.
+ * The wanted parent, mode or VXLAN settings of an interface: {@code mode: bridge, parent: eth0}, {@code vxlan: {id: 42, remote: 10.0.2.16, local:
+ * 10.0.2.15, port: 4789}}.
  *
- * @param parent the name of the interface below, in the same place or on the lab host
+ * @param parent the name of the parent interface, in the same namespace or on the lab host
  */
 public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Optional<String> parent) {
     public static final LayerMatch ANY = new LayerMatch(Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int LINUX_PORT = 8472;
 
-    /** What is wanted of a VXLAN device; what is empty is not looked at. */
+    /** The wanted settings of a VXLAN device; empty ones do not matter. */
     public record VxlanMatch(
             Optional<Integer> id,
             Optional<IpAddress> remote,
@@ -41,7 +41,7 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
         return equals(ANY);
     }
 
-    /** {@code a VXLAN device}, {@code in mode bridge}: what it is. */
+    /** What the interface must be: {@code a VXLAN device}, {@code in mode bridge}. */
     List<Message> is() {
         List<Message> is = new ArrayList<>();
         vxlan.ifPresent(wanted -> is.add(say("vxlan.device")));
@@ -50,7 +50,7 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
         return is;
     }
 
-    /** {@code id 42}, {@code remote 10.0.2.16}: what it has. */
+    /** What it must have: {@code id 42}, {@code remote 10.0.2.16}. */
     List<Message> has() {
         List<Message> has = new ArrayList<>();
         vxlan.ifPresent(wanted -> {
@@ -121,7 +121,7 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                                 : Optional.empty()));
     }
 
-    /** A tunnel's other end must not be this end. */
+    /** The cause that the remote address is the device's own. */
     private static Optional<Message> ownAddress(Facts facts, Scope in, IpAddress address) {
         Scope host = new Scope(in.host(), Scope.Kind.HOST, "");
         return Stream.of(in, host)

@@ -2,7 +2,7 @@ package dev.drydock.verify.expect;
 
 import java.util.List;
 
-/** A list that must be contained in, or be exactly, what is found; order never matters. */
+/** Wanted items: the facts must contain them, or with {@code exactly} contain nothing else. The order does not matter. */
 public record ListMatch<T>(List<T> items, boolean exactly) {
     public ListMatch {
         items = List.copyOf(items);

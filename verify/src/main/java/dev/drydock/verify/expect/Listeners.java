@@ -13,9 +13,12 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** Who listens, and where. */
+/** Finds listening sockets and their owners. */
 final class Listeners {
-    /** Whether a socket belongs to a place; in a network that containers share, the mount namespace of its process tells whose it is. */
+    /**
+     * Whether a socket belongs to a container or namespace. Where containers share a network namespace, the mount namespace of the socket's process
+     * decides.
+     */
     enum Ownership {
         OWNED,
         ANOTHERS,
@@ -53,7 +56,7 @@ final class Listeners {
         return shared ? sharer(host, owner, pid) : Ownership.OWNED;
     }
 
-    /** Containers that share a network still have mount namespaces of their own. */
+    /** The owner among containers that share a network namespace; each has its own mount namespace. */
     private static Ownership sharer(Optional<HostFacts> host, Scope owner, int pid) {
         Optional<Long> owners = host.flatMap(h -> h.containers().toOptional())
                 .flatMap(all -> Containers.named(all, owner.name()))
@@ -71,7 +74,7 @@ final class Listeners {
                 .flatMap(all -> all.stream().filter(p -> p.pid() == pid).findFirst());
     }
 
-    /** Sockets that only the namespace itself reaches. */
+    /** That the sockets listen only on loopback addresses; empty where one listens on another address. */
     static Optional<Message> onlyLocal(List<Socket> sockets, Scope in) {
         boolean local = sockets.stream()
                 .allMatch(socket -> socket.plainAddress().startsWith("127.")
@@ -83,7 +86,7 @@ final class Listeners {
                 : Optional.empty();
     }
 
-    /** The same port in another namespace. */
+    /** That a socket listens at the same port in another namespace. */
     static Optional<Message> elsewhere(Facts facts, Scope in, Namespace here, String protocol, int port) {
         return ScopeLookup.host(facts, in.host())
                 .flatMap(host -> host.namespaces().toOptional())
@@ -103,7 +106,7 @@ final class Listeners {
                 .findFirst();
     }
 
-    /** {@code LISTEN 0.0.0.0:80}, the columns of {@code ss} that matter. */
+    /** {@code LISTEN 0.0.0.0:80}: the important columns of {@code ss}. */
     static String line(Socket socket) {
         return (socket.protocol().equals("udp") ? "UNCONN " : "LISTEN ") + socket.shown();
     }

@@ -17,14 +17,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code listening: {in: host, port: 80/tcp, owner: container:web}}. Without an address any will do; with one it must be bound to that
- * very address, where {@code 0.0.0.0} and {@code ::} mean all addresses of their family.
+ * {@code listening: {in: host, port: 80/tcp, owner: container:web}}. Without an address any bound address counts. With one, exactly this bound
+ * address; {@code 0.0.0.0} and {@code ::} mean all addresses of their version of IP.
  */
 public record Listening(
         Scope in, String protocol, int port, Optional<String> address, Optional<Scope> owner, boolean listening)
         implements Expectation {
     private static final int LINES_SHOWN = 8;
 
+    /** @throws Complaint when the port is not in 1 to 65535 */
     public Listening {
         protocol = protocol.toLowerCase(Locale.ROOT);
         if (port < 1 || port > 65535) {

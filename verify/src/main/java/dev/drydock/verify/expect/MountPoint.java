@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code mount: {in: host, target: /run/netns/busybox, netns_of: container:busybox}}: what is mounted at a path in the lab host's own
- * mount namespace, the network namespace of a place being told by its inode. Links in the folders of the path are followed, one at its
- * end is not; where mounts lie on each other, the uppermost counts.
+ * {@code mount: {in: host, target: /run/netns/busybox, netns_of: container:busybox}}: what is mounted at a path in the lab host's own mount
+ * namespace. A network namespace is recognized by its inode. Links in the folders of the path are followed, a link at its end is not. Of stacked
+ * mounts the uppermost counts.
  *
- * @param netnsOf on the same host, where it names none
+ * @param netnsOf the namespace that must be mounted; on the same lab host where it names none
  */
 public record MountPoint(
         Optional<String> host,
@@ -35,7 +35,7 @@ public record MountPoint(
         implements Expectation {
     private static final String NAMES = "/run/netns/";
 
-    /** @throws Complaint when what must not be has attributes */
+    /** @throws Complaint when attributes are given for a mount that must not exist */
     public MountPoint {
         if (!exists && (netnsOf.isPresent() || type.isPresent() || source.isPresent())) {
             throw new Complaint(say("mount.nothing-has-attributes"));
@@ -172,7 +172,7 @@ public record MountPoint(
                 .orElseGet(() -> say("mount.unnamed-namespace"));
     }
 
-    /** By another name than the one that the mount gives it: that one tells nothing about which namespace it is. */
+    /** The namespace's name, other than the one of the mount itself, which would tell nothing. */
     private Optional<Message> owner(Namespace namespace) {
         return namespace.names().stream()
                 .filter(name -> name.kind() != Scope.Kind.NETNS || !target.endsWith("/netns/" + name.name()))

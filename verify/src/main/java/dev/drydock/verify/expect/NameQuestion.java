@@ -8,13 +8,13 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.words.Message;
 
-/** What is said of a question for a name, however often it is asked. */
+/** Sentences for DNS expectations. */
 record NameQuestion(Scope in, String name) {
     Verdict notAsked() {
         return Verdict.cannotTell(say("dns.nobody-asked", "name", name, "place", in));
     }
 
-    /** @param line why */
+    /** @param line why the query could not be sent */
     Verdict couldNotAsk(ProbeCapture capture, Message line) {
         return Verdict.cannotTell(say("dns.could-not-ask", "name", name, "why", line), Captures.errors(capture));
     }
@@ -24,7 +24,7 @@ record NameQuestion(Scope in, String name) {
         return say("dns.no-address-no-server", "name", name);
     }
 
-    /** What a server said that named no address: {@code no such name as rr}. */
+    /** {@code no such name as rr}, or another answer without an address. */
     Message noAddress(DnsOutcome outcome) {
         return switch (outcome.kind()) {
             case ANSWERED -> say("dns.no-address", "name", name);

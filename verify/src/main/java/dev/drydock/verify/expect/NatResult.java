@@ -30,25 +30,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code nat: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, source: translated}}: what becomes of an address of the flow's first packet. Only
- * translation and routing count; whether a filter would stop the packet, or forwarding is off, is for {@code forward} to say.
+ * {@code nat: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, source: translated}}: the source or destination of the flow's first packet after NAT. Only NAT
+ * and routing count. Filters and forwarding are judged by {@code forward}.
  *
- * @param ofSource whether it is about the source rather than the destination
- * @param wanted what the address must be
+ * @param ofSource true for the source, false for the destination
+ * @param wanted the wanted address after NAT
  */
 public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) implements Expectation {
 
-    /** What the address must be. */
+    /** The wanted address after NAT. */
     public record Wanted(Kind kind, Optional<IpAddress> address, Optional<Integer> port) {
-        /** In which way. */
+        /** How the address is given. */
         public enum Kind {
-            /** A new source to which answers come back. */
+            /** Any new source address to which answers come back. */
             TRANSLATED,
             EXACTLY,
             UNCHANGED
         }
 
-        /** A new source to which answers come back, whichever it is. */
+        /** Any new source address to which answers come back. */
         public static final Wanted TRANSLATED = new Wanted(Kind.TRANSLATED, Optional.empty(), Optional.empty());
 
         public static final Wanted UNCHANGED = new Wanted(Kind.UNCHANGED, Optional.empty(), Optional.empty());
@@ -69,7 +69,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         }
     }
 
-    /** @throws IllegalArgumentException with a sentence for the author when the parts do not fit */
+    /** @throws IllegalArgumentException with a sentence for the author when the components do not fit together */
     public NatResult {
         Objects.requireNonNull(in);
         Objects.requireNonNull(flow);
@@ -166,9 +166,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         return "net.ipv4.conf." + device.replace('.', '/') + ".route_localnet";
     }
 
-    /**
-     * A packet from 127.0.0.0/8 leaves by lo alone, unless {@code route_localnet} of the other interface, or of all, is 1.
-     */
+    /** The verdict that a packet from 127.0.0.0/8 cannot leave, because {@code route_localnet} is off for the output interface and for all. */
     private Optional<Verdict> keptInside(Facts facts, TestPacket.Tried tried) {
         Map<String, String> settings = tried.witness().router().settings();
         return tried.packet()
@@ -230,7 +228,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         };
     }
 
-    /** A new source is right where answers to it come back: an address of the interface by which the packet leaves. */
+    /** The verdict for a new source address: met where answers to it come back, since the output interface has it or answers ARP for it. */
     private Verdict answers(Facts facts, TestPacket.Tried tried, IpAddress now, Message found) {
         Router router = tried.witness().router();
         Optional<String> out = tried.packet().out().known();
@@ -255,12 +253,12 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                         .orElseGet(() -> say("nat.answers-nowhere", "place", in, "address", now))));
     }
 
-    /** A translation to a range, in which what is wanted lies. */
+    /** The verdict for a translation to a range that includes the wanted address: open. */
     private Verdict oneOfSeveral(Facts facts, TestPacket.Tried tried) {
         return Verdict.cannotTell(say("nat.one-of-range"), evidence(facts, tried));
     }
 
-    /** Whether the packet goes to what is wanted. */
+    /** Whether the destination after NAT is the wanted one. */
     private Ternary goesThere(Header now, Header before) {
         if (wanted.kind() == Wanted.Kind.UNCHANGED) {
             boolean untouched = now.destinationPort().equals(before.destinationPort());
@@ -362,7 +360,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         return tried.witness().packet().header();
     }
 
-    /** The rule that did it, or the chain in which none did. */
+    /** The rule that translated, or the chain without such a rule. */
     private Evidence evidence(Facts facts, TestPacket.Tried tried) {
         Optional<Rule> by =
                 ofSource ? tried.outcome().sourceBy() : tried.outcome().destinationBy();

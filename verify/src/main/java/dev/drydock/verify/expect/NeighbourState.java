@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code neighbor: {in: netns:red, ip: 10.9.0.1, state: {in: [REACHABLE, STALE, DELAY]}}}; no state means any that is usable. */
+/** {@code neighbor: {in: netns:red, ip: 10.9.0.1, state: {in: [REACHABLE, STALE, DELAY]}}}. Without states any usable one counts. */
 public record NeighbourState(
         Scope in, IpAddress address, Optional<String> device, Optional<MacAddress> mac, List<String> states)
         implements Expectation {

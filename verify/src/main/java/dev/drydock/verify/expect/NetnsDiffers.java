@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code netns_differs: [container:web, host]}: pairwise different namespaces. */
+/** {@code netns_differs: [container:web, host]}: all of them are different network namespaces. */
 public record NetnsDiffers(List<Scope> scopes) implements Expectation {
     public NetnsDiffers {
         scopes = Identities.several(scopes);

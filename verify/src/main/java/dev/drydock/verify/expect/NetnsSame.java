@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** {@code netns_same: [container:web, container:sidecar]}: one namespace, by inode. */
+/** {@code netns_same: [container:web, container:sidecar]}: all of them are one network namespace, by inode. */
 public record NetnsSame(List<Scope> scopes) implements Expectation {
     public NetnsSame {
         scopes = Identities.several(scopes);
@@ -64,7 +64,7 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
                 .findFirst();
     }
 
-    /** A container that was not started in another's namespace says so by its network mode; one that was may have lost it since. */
+    /** The cause: the container's network mode, or that the container has left the namespace which it joined. */
     private Optional<Message> why(Facts facts, Scope scope, Container container) {
         if (container.networkMode().equals("host")) {
             return FactCauses.networkMode(facts, scope);

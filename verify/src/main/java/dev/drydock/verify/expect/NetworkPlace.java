@@ -8,7 +8,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** A container's wanted place on one network. */
+/** The wanted attachment of a container to one Docker network; empty components do not matter. */
 public record NetworkPlace(Optional<IpAddress> address, Optional<MacAddress> mac, List<String> aliases) {
     public NetworkPlace {
         aliases = List.copyOf(aliases);

@@ -25,11 +25,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * {@code network: {name: mynet, driver: bridge, subnet: 172.20.0.0/16, containers: [web]}}; only running containers are on a network.
+ * {@code network: {name: mynet, driver: bridge, subnet: 172.20.0.0/16, containers: [web]}}. Only running containers count as attached.
  *
- * @param range the part of the subnet that addresses are given from, as {@code --ip-range} has it
- * @param options of the driver, each with its value; others may be there besides
- * @param sameOn the host whose network of that name it is, by its id, as an overlay network is one on all machines of a swarm
+ * @param range the part of the subnet from which Docker assigns addresses ({@code --ip-range})
+ * @param options driver options with their values; others may exist too
+ * @param sameOn a host that must have the same network, by id, as an overlay network is on all machines of a swarm
  */
 public record NetworkState(
         Optional<String> host,
@@ -45,6 +45,7 @@ public record NetworkState(
         implements Expectation {
     private static final String LIST_IDS = "docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=";
 
+    /** @throws Complaint when attributes are given for a network that must not exist */
     public NetworkState {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
         boolean attributes = driver.isPresent()
@@ -59,7 +60,7 @@ public record NetworkState(
         }
     }
 
-    /** One that is looked at on its own host alone, and neither for its range nor for its driver's options. */
+    /** A network on its own host, whose range and driver options do not matter. */
     public NetworkState(
             Optional<String> host,
             String name,
@@ -225,7 +226,7 @@ public record NetworkState(
                                 .orElseGet(() -> say("docker-network.no-option", "option", key)));
     }
 
-    /** Engines of old leave the gateway out of a network that was made without one; then the bridge's own address is it. */
+    /** Compares the gateway. Old engines omit the gateway of a network that was made without one; then the bridge's address counts. */
     private void compareGateway(Comparison comparison, Facts facts, DockerNetwork network, IpAddress wanted) {
         if (!network.gateways().isEmpty() || network.bridge().isEmpty()) {
             comparison

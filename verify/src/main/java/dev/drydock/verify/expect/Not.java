@@ -8,8 +8,8 @@ import dev.drydock.verify.words.Message;
 import java.util.Set;
 
 /**
- * {@code not: {interface: {…}}}: the inner expectation must be read and not hold. The places that it speaks of must be there all the
- * same, and a negated reachability asks for the same proof as one that the author wrote as a negative.
+ * {@code not: {interface: {…}}}: met where the facts show that the inner expectation does not hold. Its namespaces must exist. A negated
+ * reachability needs the same proof as a negative that the author wrote directly.
  */
 public record Not(Expectation inner) implements Expectation {
     @Override

@@ -12,7 +12,7 @@ import dev.drydock.verify.words.Message;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code output: {run: "…", matches: "…"}}: the last resort, for what no fact covers. Only standard output is compared. */
+/** {@code output: {run: "…", matches: "…"}}: compares the standard output of a command. Only for states that no other expectation covers. */
 public record OutputMatch(Scope in, String run, TextMatch match) implements Expectation {
     private static final int TIMED_OUT = 124;
 

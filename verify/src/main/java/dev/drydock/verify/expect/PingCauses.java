@@ -6,13 +6,13 @@ import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Term;
 import java.util.Locale;
 
-/** Why a ping got no answer, by symptom. */
+/** The symptoms of a ping without an answer. */
 public enum PingCauses implements Term {
-    /** No route at the source: {@code Network is unreachable}. */
+    /** The sender has no route: {@code Network is unreachable}. */
     NO_ROUTE,
-    /** ARP got no answer: {@code From OWN-IP … Destination Host Unreachable}. */
+    /** ARP got no reply: {@code From OWN-IP … Destination Host Unreachable}. */
     NO_NEIGHBOUR,
-    /** Somebody else said no: {@code From OTHER-IP … Unreachable/Prohibited/Filtered}. */
+    /** Another host sent an error: {@code From OTHER-IP … Unreachable/Prohibited/Filtered}. */
     REJECTED,
     /** Nothing came back. */
     DROPPED,

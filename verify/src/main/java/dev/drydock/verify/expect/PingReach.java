@@ -29,13 +29,13 @@ import java.util.stream.Collectors;
 /**
  * {@code ping: {from: netns:red, to: 10.8.0.2, reachable: false, because: [no_route, dropped], control: 10.9.0.1}}.
  *
- * <p>One rule for a negative: every symptom but silence is some kernel's answer and counts by itself (no route, nobody answers ARP,
- * rejected, no such name, a send that the source's own rules forbid). Silence, and a name server's, counts only beside a {@code
- * control} that answers a ping from the same place; else nobody can tell. {@code because} narrows the symptoms that count.
+ * <p>A negative needs proof. Each symptom but silence is a kernel's own answer and proves it: no route, no ARP reply, rejected, unknown name,
+ * sending forbidden by the sender's own rules. Silence, also of a name server, proves it only where a {@code control} answers a ping from the same
+ * namespace; else the verdict is open. {@code because} restricts the symptoms that count.
  */
 public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses> because, Optional<String> control)
         implements Expectation, Diagnosed {
-    /** @throws IllegalArgumentException with a sentence for the author when a reason is given for reaching */
+    /** @throws IllegalArgumentException with a sentence for the author when a reason is given for a positive */
     public PingReach {
         if (reachable && !because.isEmpty()) {
             throw new Complaint(say("ping.because-of-an-answer"));
@@ -81,7 +81,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
                 .orElseGet(() -> Verdict.cannotTell(say("ping.not-tried", "target", to, "place", from))));
     }
 
-    /** The opposite of reaching is a negative like any other, with the same need of proof. */
+    /** Like every negative, it needs proof. */
     @Override
     public Verdict judgeOpposite(Facts facts) {
         return because.isEmpty()
@@ -155,7 +155,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
                 outcome.by().filter(address -> outcome.kind() == PingOutcome.Kind.REJECTED));
     }
 
-    /** @param by who rejects it */
+    /** @param by the sender of the rejection */
     private Message noAnswer(Set<PingCauses> symptoms, Optional<IpAddress> by) {
         return say("ping.no-answer", "target", to, "symptoms", symptoms, "router", by);
     }
@@ -168,7 +168,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
                 .collect(Collectors.toSet());
     }
 
-    /** Without the source's own addresses its own word cannot be told from another's. */
+    /** The unread interfaces of the sender's namespace. Without their addresses an error of the sender's own kernel cannot be recognized. */
     private static Optional<Reading.Unknown<List<Link>>> unread(Namespace namespace) {
         return namespace.links().fold(known -> Optional.empty(), Optional::of);
     }

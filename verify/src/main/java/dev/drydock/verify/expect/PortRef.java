@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A bridge port, by name or as the other end of a veth. */
+/** A bridge port, by its name or as the peer of a veth in another namespace. */
 public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
+    /** @throws Complaint when not exactly one of name and peer is given */
     public PortRef {
         if (name.isPresent() == peerOf.isPresent()) {
             throw new Complaint(say("port.name-or-peer"));
@@ -32,7 +33,7 @@ public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
                 .orElseGet(() -> Message.verbatim(name.orElseThrow()));
     }
 
-    /** Names of interfaces in the bridge's namespace that this may be; absent where it is known to be none. */
+    /** The names of the interfaces in the bridge's namespace that the reference may mean; absent where none does. */
     Lookup<List<String>> candidates(Facts facts, Namespace bridgeSide) {
         if (name.isPresent()) {
             return new Lookup.Found<>(List.of(name.get()), bridgeSide.links().source());

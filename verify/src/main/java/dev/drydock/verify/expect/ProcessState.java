@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code process: {in: netns:red, comm: nc, running: true}}: a process whose network namespace is this one; containers that share a
- * namespace share their processes here. The kernel keeps the first 15 bytes of a name.
+ * {@code process: {in: netns:red, comm: nc, running: true}}: a process in this network namespace. Containers that share a network namespace share
+ * their processes here. {@code comm} has the first 15 bytes of a name, as the kernel keeps it.
  */
 public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments, boolean running)
         implements Expectation {

@@ -16,13 +16,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * {@code published_port: {host: 8080/tcp, container: web, port: 80}}: Docker's port map of a running container. With an address it must
- * be published at that very one; without, at an IPv4 address that others than the lab host reach as well. That it is not published means
- * at no address at all.
+ * {@code published_port: {host: 8080/tcp, container: web, port: 80}}: Docker's port mapping of a running container. With an address, exactly that
+ * one; without, an IPv4 address that other machines can reach too. "Not published" means at no address at all.
  *
- * @param container may be left open where the port must not be published: then no container may
+ * @param container empty only where the port must not be published; then by no container
  * @param outside the lab host's port
- * @param inside the container's port, of the same protocol; any where it is left open
+ * @param inside the container's port, of the same protocol; empty for any
  */
 public record PublishedPort(
         Optional<String> host,
@@ -33,7 +32,7 @@ public record PublishedPort(
         Optional<IpAddress> address,
         boolean exists)
         implements Expectation {
-    /** @throws IllegalArgumentException with a sentence for the author when nobody is to publish the port */
+    /** @throws IllegalArgumentException with a sentence for the author when the port must be published but no container is given */
     public PublishedPort {
         if (exists && container.isEmpty()) {
             throw new Complaint(say("published.no-container"));
@@ -142,7 +141,7 @@ public record PublishedPort(
         return mapping.address().startsWith("127.") || mapping.address().equals("::1");
     }
 
-    /** What Docker has recorded for a container that is stopped is in effect no more. */
+    /** The mappings of a running container; those that Docker still records for a stopped one have no effect. */
     private static List<PortMapping> inEffect(Container container) {
         return container.running() ? container.ports().published() : List.of();
     }
@@ -183,7 +182,7 @@ public record PublishedPort(
                 : Optional.empty();
     }
 
-    /** {@code port 8081/tcp leads to port 80 of web}, with the address where it is not any. */
+    /** {@code port 8081/tcp leads to port 80 of web}, with the address unless it is 0.0.0.0 or ::. */
     private static Message words(PortMapping mapping, Container container) {
         return say("published-port.mapping")
                 .with("port", mapping.outside() + "/" + mapping.protocol())

@@ -11,9 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The cause of a goal about reaching that is not met: what {@code lab why} says of the goal's own probe. */
+/** Finds the cause where a reachability goal is not met: what {@code lab why} says with the result of the goal's own probe. */
 record ReachCauses(Facts facts, Scope from) {
-    /** What must be read and asked, beside the goal's own probe, to tell the cause. */
+    /** The probes that finding the cause needs, in addition to the goal's own probe. */
     static Set<ActiveProbe> probes(Scope from, String host) {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Reachability.readings());
         probes.addAll(Reachability.names(ReachabilityQuery.of(from, host, Optional.empty())));
@@ -21,8 +21,9 @@ record ReachCauses(Facts facts, Scope from) {
     }
 
     /**
-     * @param host an address, or a name
-     * @param port of TCP; without it the probe is a ping
+     * @param host an address or a name
+     * @param port of TCP; empty where the probe is a ping
+     * @return empty where the probe was answered, or the cause is not known
      */
     Optional<StepFinding.Broken> of(ProbeResult probe, String host, Optional<Integer> port) {
         return probe.failed()

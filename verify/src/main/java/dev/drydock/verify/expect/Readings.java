@@ -4,11 +4,11 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Reading;
 import java.util.function.Function;
 
-/** How a judgement uses what was read: what it needs and cannot have makes it unable to tell. */
+/** Judges readings: an unknown one gives "cannot tell". */
 final class Readings {
     private Readings() {}
 
-    /** Judges what was read, or tells why it could not be. */
+    /** Judges what was read; gives "cannot tell", with the reason, where it was not. */
     static <T> Verdict judge(Reading<T> reading, Function<T, Verdict> onKnown) {
         return reading.fold(
                 known -> onKnown.apply(known.value()),

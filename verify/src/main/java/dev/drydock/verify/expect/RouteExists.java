@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code route: {in: netns:red, dst: default, via: 10.9.0.1, dev: eth0}}: a route of the main table that packets really take, so one
- * that a lower metric overrides does not count.
+ * {@code route: {in: netns:red, dst: default, via: 10.9.0.1, dev: eth0}}: a route of the table main that packets really use. A route that is
+ * overridden by a lower metric does not count.
  */
 public record RouteExists(
         Scope in,
@@ -98,7 +98,7 @@ public record RouteExists(
         return Verdict.notMet(wantedLine(), found, table(facts, command, main)).causedBy(why(namespace, routes, there));
     }
 
-    /** It is there; whether packets take it, is for the rules and the other routes to say. */
+    /** The verdict for a route that exists: whether packets use it depends on routing rules and other routes. */
     private Verdict judgeUse(Facts facts, List<Route> there, List<Route> main, Route wanted, String command) {
         NetworkModel model = NetworkModel.of(facts);
         Router router = model.router(model.node(in).orElseThrow()).orElseThrow();
@@ -179,7 +179,7 @@ public record RouteExists(
         return otherTable.or(() -> withoutVia(there)).or(() -> device.flatMap(name -> aboutDevice(namespace, name)));
     }
 
-    /** A route straight onto a wire, where a next hop was wanted. */
+    /** The cause that the route has no next hop although one is wanted. */
     private Optional<Message> withoutVia(List<Route> there) {
         return via.flatMap(gateway -> there.stream()
                 .filter(route -> route.type().equals("unicast") && route.via().isEmpty())

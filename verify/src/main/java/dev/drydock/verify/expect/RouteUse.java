@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whether packets that a namespace makes really take a route: what routing says of the addresses that the route is for, both before the
- * packet has a source, as a ping is sent, and with the source that it gets, as a connection is.
+ * Finds whether packets that a namespace sends really use a route. For addresses of the destination it looks up the route without a source, as a
+ * ping does, and with the source that the kernel selects, as a connection does.
  *
- * @param destination what the route is for
- * @param wanted the route, among all of them
+ * @param destination of the route
+ * @param wanted accepts the route
  */
 record RouteUse(Router router, Cidr destination, Predicate<Route> wanted) {
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param instead where a packet goes that does not take the route, where none does; empty where one takes it
-     * @param open whether a rule of {@code ip rule} that nobody understands decides
+     * @param instead the lookup for a packet that does not use the route; empty where packets use it
+     * @param open whether it depends on a routing rule that is not understood
      */
     record Outcome(Optional<RouteLookup> instead, boolean open) {}
 
@@ -42,7 +42,10 @@ record RouteUse(Router router, Cidr destination, Predicate<Route> wanted) {
                 .orElseThrow();
     }
 
-    /** How far what is taken lies from what was wanted: another route to the same network tells most, then a rule of {@code ip rule}. */
+    /**
+     * How different the used route is from the wanted one. The smallest distance explains best: another route to the same network, then a routing
+     * rule.
+     */
     private int distance(RouteLookup taken) {
         if (taken.kind() == RouteLookup.Kind.LOCAL) {
             return 3;
@@ -62,7 +65,7 @@ record RouteUse(Router router, Cidr destination, Predicate<Route> wanted) {
         return unbound.instead().isPresent() || source.isEmpty() ? unbound : among(router.ways(address, source));
     }
 
-    /** Of several default routes the first is taken; of the next hops of a multipath route, and of equal routes of IPv6, any. */
+    /** Of several default routes the first counts; of the next hops of a multipath route, and of equal IPv6 routes, all count. */
     private Outcome among(List<RouteLookup> ways) {
         RouteLookup first = ways.get(0);
         boolean several = first.route()

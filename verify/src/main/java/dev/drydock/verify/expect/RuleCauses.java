@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Why rules did not do to a packet what they were wanted to do: the rule that comes nearest, and what it lacks. */
+/** Explains why no rule did what was wanted to a packet: the rule that comes closest, and its mismatch. */
 record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
 
-    /** A rule that was wanted, with what keeps it from this packet; the smaller the distance, the nearer it comes. */
+    /** A rule that does not match the packet, and why. A smaller distance means a closer match. */
     private record Miss(Rule rule, int distance, Message words) {}
 
-    /** Why the source, or the destination, was not rewritten. */
+    /** Why no rule translated the source (true) or the destination (false). */
     Optional<Message> notTranslated(boolean source) {
         Hook hook = source ? Hook.POSTROUTING : witness.packet().made() ? Hook.OUTPUT : Hook.PREROUTING;
         List<Rule> wanted =
@@ -39,7 +39,7 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
                 .or(() -> elsewhere(source ? List.of("MASQUERADE", "SNAT") : List.of("DNAT")));
     }
 
-    /** Why no rule accepted, or none dropped or rejected, at FORWARD. */
+    /** Why no rule gave one of these verdicts at FORWARD. */
     Optional<Message> notEnded(Set<Action.End> ends) {
         Predicate<Rule> ending = rule -> ends.stream().anyMatch(rule::ends);
         List<Rule> wanted = witness.rules()
@@ -51,13 +51,13 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
         return nearest(learners, wanted, Hook.FORWARD, false).or(() -> nearest(wanted, wanted, Hook.FORWARD, false));
     }
 
-    /** In a chain that Docker fills by itself, such as DOCKER-ISOLATION-STAGE-2; DOCKER-USER it leaves to others. */
+    /** Whether Docker made the rule: it is in one of Docker's own chains, such as DOCKER-ISOLATION-STAGE-2, but not in DOCKER-USER. */
     private static boolean dockers(Rule rule) {
         String chain = rule.chain().name();
         return chain.startsWith("DOCKER") && !chain.equals("DOCKER-USER");
     }
 
-    /** @param wanted the rules among which one has to be named so that it is not taken for another */
+    /** @param wanted all rules with this effect, to name one of them unambiguously */
     private Optional<Message> nearest(List<Rule> candidates, List<Rule> wanted, Hook hook, boolean translates) {
         Optional<ChainTraversal> passage = outcome.passage(hook, translates);
         // where no chain is called there, the packet would still have come by
@@ -124,7 +124,7 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
         return alike == 1 && !rule.target().isEmpty() ? say("rule.by-target", "target", rule.target()) : rule.place();
     }
 
-    /** The rule was made for the other family, or in another namespace. */
+    /** That such a rule exists for the other version of IP, or in another namespace. */
     private Optional<Message> elsewhere(List<String> targets) {
         Optional<Message> family = witness.at().namespace().chains().toOptional().stream()
                 .flatMap(List::stream)

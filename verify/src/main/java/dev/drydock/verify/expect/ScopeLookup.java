@@ -17,20 +17,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds the namespace that a scope names. A statement about a place supposes the place: one that is known to be absent makes the
- * statement not met, whatever it says, and one that could not be looked up leaves it open.
+ * Finds the namespace of a scope. Where it is known to be absent, the expectation is not met, also a negative one. Where it could not be read, the
+ * verdict is open.
  */
 final class ScopeLookup {
     private ScopeLookup() {}
 
-    /** Judges what is in the namespace, or tells that there is none. */
+    /** Judges the namespace, or explains why it is missing. */
     static Verdict within(Facts facts, Scope scope, Function<Namespace, Verdict> judge) {
         return find(facts, scope)
                 .map(namespace -> Typed.on(facts, scope.host(), judge.apply(namespace)))
                 .orElseGet(() -> obstacle(facts, scope));
     }
 
-    /** The first scope's reason why its namespace cannot be looked into, if any has one. */
+    /** The obstacle of the first scope whose namespace cannot be judged; empty where all can. */
     static Optional<Verdict> firstObstacle(Facts facts, Collection<Scope> scopes) {
         return scopes.stream()
                 .filter(scope -> find(facts, scope).isEmpty())
@@ -46,7 +46,7 @@ final class ScopeLookup {
         return facts.host(name).toOptional();
     }
 
-    /** Judges what was read on a host, or tells that the world has no such host. */
+    /** Judges a lab host; "cannot tell" where the lab has no such host. */
     static Verdict on(Facts facts, Optional<String> name, Function<HostFacts, Verdict> judge) {
         return facts.host(name)
                 .fold(
@@ -96,7 +96,7 @@ final class ScopeLookup {
                 .toList();
     }
 
-    /** Why a running container's namespace is not among the named ones. */
+    /** That a running container has this name, whose namespace has no name under {@code /run/netns}. */
     static Optional<Message> containerOfThatName(HostFacts host, String name) {
         return host.containers()
                 .toOptional()
@@ -126,7 +126,7 @@ final class ScopeLookup {
                 .causedBy(container.get().whyStopped());
     }
 
-    /** What {@code docker ps} shows when asked for names alone. */
+    /** As {@code docker ps} prints the names alone. */
     static Evidence containerNames(List<Container> containers) {
         return new Evidence(
                 "docker ps -a --format '{{.Names}}'",

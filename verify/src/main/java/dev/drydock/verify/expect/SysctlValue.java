@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** {@code sysctl: {in: host, key: net.ipv4.ip_forward, value: 1}}; white space inside a value counts as one blank. */
+/** {@code sysctl: {in: host, key: net.ipv4.ip_forward, value: 1}}. White space inside a value counts as one space. */
 public record SysctlValue(Scope in, String key, String value) implements Expectation {
     @Override
     public Message statement() {
@@ -63,7 +63,7 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
         return say("sysctl.value", "setting", key, "value", of);
     }
 
-    /** Network settings belong to a namespace: what was set in another one does not count here. */
+    /** The cause that the sysctl has the wanted value in another namespace; each namespace has its own. */
     private Optional<Message> elsewhere(Facts facts) {
         return key.startsWith("net.")
                 ? others(facts)
@@ -76,7 +76,7 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
                 : Optional.empty();
     }
 
-    /** For the host the namespaces with a name, which are a student's own; for any other place the host. */
+    /** The namespaces to look in: for the lab host the named ones, for any other namespace the lab host. */
     private Stream<Scope> others(Facts facts) {
         return in.kind() == Scope.Kind.HOST
                 ? ScopeLookup.host(facts, in.host())

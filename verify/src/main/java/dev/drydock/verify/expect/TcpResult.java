@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code tcp: {from: host, to: 10.9.0.11:80, result: connected}}; {@code timeout} counts only beside a control that answers a ping,
- * since silence alone does not show that the probe worked.
+ * {@code tcp: {from: host, to: 10.9.0.11:80, result: connected}}. {@code timeout} is met only where a control answers a ping, since silence alone
+ * proves nothing.
  */
 public record TcpResult(Scope from, String host, int port, Result result, Optional<String> control)
         implements Expectation, Diagnosed {
@@ -31,7 +31,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         TIMEOUT
     }
 
-    /** @throws IllegalArgumentException with a sentence for the author when the port is none */
+    /** @throws IllegalArgumentException with a sentence for the author when the port is out of range */
     public TcpResult {
         if (port < 1 || port > 65535) {
             throw new Complaint(say("tcp.port-out-of-range"));
@@ -74,7 +74,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         return with(facts, capture -> judge(facts, capture));
     }
 
-    /** Not connecting is a negative: silence needs the control. */
+    /** As a negative it needs the control for silence. */
     @Override
     public Verdict judgeOpposite(Facts facts) {
         return with(facts, capture -> {

@@ -29,28 +29,28 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The packet of a flow at the edge of the namespace that it passes, with all that decides its way there.
+ * The packet of a flow as it comes into a namespace, with everything that decides its way there.
  *
- * @param unseen whether it stays inside a bridge whose packets pass no rule of iptables
+ * @param unseen whether a bridge forwards it without iptables
  */
 record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules, boolean unseen) {
 
     private static final int LINES_SHOWN = 12;
 
-    /** One way that the packet may take. */
+    /** One possible way of the packet. */
     record Tried(TestPacket witness, TraversalResult outcome) {
         Packet packet() {
             return outcome.packet();
         }
 
-        /** {@code 10.9.0.11 → 8.8.8.8}, as the packet set out. */
+        /** {@code 10.9.0.11 → 8.8.8.8}, before any translation. */
         String arrow() {
             return witness.packet.header().source() + " → "
                     + witness.packet.header().destination();
         }
     }
 
-    /** Judges every way that the packet may take; where they lead to different verdicts, nobody can tell. */
+    /** Judges each possible way of the packet. Where the verdicts differ, the result is "cannot tell". */
     static Verdict judge(Facts facts, Scope in, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {
         return ScopeLookup.within(
                 facts,
@@ -60,7 +60,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
                         : Verdict.cannotTell(say("packet.rules-not-read", "place", in)));
     }
 
-    /** What must be asked before a packet's way can be followed. */
+    /** The probe that must run before a packet can be judged. */
     static ActiveProbe probe(Scope in) {
         return new ActiveProbe.PacketFilter(in);
     }
@@ -105,7 +105,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
         return first.orElseThrow();
     }
 
-    /** A packet that would have to leave by another interface than the one that the routes say. */
+    /** The verdict where the rules give no result, or the packet leaves by the interface that the flow excludes. */
     private Optional<Verdict> misdirected(Facts facts, Flow flow, TraversalResult outcome) {
         if (outcome.ending() == TraversalResult.Ending.UNDECIDED) {
             return Optional.of(Verdict.cannotTell(
@@ -126,10 +126,10 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
                         .causedBy(outcome.way().map(way -> say("packet.its-route", "route", way.words()))));
     }
 
-    /** Why iptables does not see a packet that stays inside a bridge. */
+    /** The cause that iptables does not see a packet inside a bridge. */
     static final Message BRIDGED = say("packet.bridged", "setting", Router.BRIDGED);
 
-    /** The setting by which packets inside a bridge pass iptables or not. */
+    /** The sysctl that decides whether iptables sees packets inside a bridge. */
     Evidence bridged(Facts facts) {
         return new Evidence(
                 Typed.in(facts, in, "sysctl " + Router.BRIDGED),
@@ -137,7 +137,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
                         + router.settings().getOrDefault(Router.BRIDGED, Words.text(say("setting.not-there"))));
     }
 
-    /** A chain as its command shows it: its policy, and its first rules. */
+    /** A chain as its command prints it: the policy and the first rules. */
     static Evidence evidence(Facts facts, Scope in, RuleChain chain, Action.End policy) {
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -148,12 +148,12 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
         return evidence(facts, in, chain.id(), lines);
     }
 
-    /** The rule that did it, as the command for its chain shows it. */
+    /** A rule as its command prints it. */
     static Evidence evidence(Facts facts, Scope in, Rule rule) {
         return evidence(facts, in, rule.chain(), List.of(rule.shown()));
     }
 
-    /** The command that shows a chain, and lines of it. */
+    /** The command that lists a chain, with lines of its output. */
     static Evidence evidence(Facts facts, Scope in, ChainId chain, List<String> lines) {
         return new Evidence(Typed.in(facts, in, chain.command()), String.join("\n", lines));
     }

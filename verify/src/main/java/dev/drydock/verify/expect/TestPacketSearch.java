@@ -21,7 +21,7 @@ import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the packet of a flow out of what is there: whose addresses, by which interfaces. Used once. */
+/** Makes the test packet of a flow from the facts: addresses and interfaces. Use one instance for one search. */
 final class TestPacketSearch {
     private final NetworkModel model;
     private final Facts facts;
@@ -31,14 +31,14 @@ final class TestPacketSearch {
     private final Router router;
     private Optional<Verdict> obstacle = Optional.empty();
 
-    /** Where a foreign address is plugged in here: a port of a bridge, or an interface of its own. */
+    /** Where the interface with an address is connected here: a bridge port, or an interface of the namespace. */
     private record Plug(Interface port, Interface holder) {
         PacketDevice device() {
             return PacketDevice.named(port.link().master().orElse(port.name()));
         }
     }
 
-    /** @param here whose interfaces and routes are known */
+    /** @param here the namespace; its interfaces and routes must be known */
     TestPacketSearch(NetworkModel model, Scope in, Node here, Flow flow) {
         this.model = model;
         this.facts = model.facts();
@@ -50,7 +50,11 @@ final class TestPacketSearch {
                 .leavingBy(flow.out().filter(device -> !device.not()).map(FlowDevice::name));
     }
 
-    /** Why nothing was found. */
+    /**
+     * Why no packet could be made.
+     *
+     * @throws java.util.NoSuchElementException when {@link #find} found one
+     */
     Verdict obstacle() {
         return obstacle.orElseThrow();
     }
@@ -141,7 +145,7 @@ final class TestPacketSearch {
         return end.place().flatMap(model::node).filter(here::equals).isPresent();
     }
 
-    /** The destination's address; empty where it is this namespace's own, which depends on the way in. */
+    /** The destination address; empty where it is this namespace's own, which depends on the input interface. */
     private Optional<IpAddress> destinationElsewhere() {
         FlowEnd end = flow.destination();
         return end.isOutside() ? Optional.of(FlowEnd.SOMEWHERE) : isHere(end) ? Optional.empty() : address(end);
@@ -169,7 +173,7 @@ final class TestPacketSearch {
         return address(end);
     }
 
-    /** The one address that a place has, or among several the one that is on a network of this namespace. */
+    /** The only address of a namespace, or of several the one in a subnet of this namespace. */
     private Optional<IpAddress> address(FlowEnd end) {
         if (end.address().isPresent()) {
             return end.address();
@@ -214,7 +218,7 @@ final class TestPacketSearch {
                 new Evidence(Typed.ip(facts, place, "-4 addr"), ""));
     }
 
-    /** The namespace's own address that somebody behind an interface would call. */
+    /** The namespace's own address that a caller behind this interface would use. */
     private Optional<IpAddress> ownAddress(PacketDevice device, IpAddress caller, boolean made) {
         Optional<String> facing = made ? router.way(FlowEnd.SOMEWHERE).out().known() : device.known();
         return facing.flatMap(name -> router.ownAddress(name, caller)).or(() -> router.links().stream()
@@ -233,7 +237,7 @@ final class TestPacketSearch {
                 .orElseGet(() -> back.kind() == RouteLookup.Kind.ON ? back.out() : PacketDevice.UNKNOWN);
     }
 
-    /** The end of a cable here whose other end, elsewhere on this lab host, has the address. */
+    /** Where the peer of the interface with this address is connected here; empty where there is none, or several. */
     private Optional<Plug> plug(IpAddress address) {
         List<Plug> plugs = model.holders(address).stream()
                 .filter(holder -> holder.at().host().name().equals(here.host().name())

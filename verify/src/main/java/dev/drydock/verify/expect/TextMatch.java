@@ -8,16 +8,16 @@ import dev.drydock.verify.words.Message;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** How a text is compared, after trimming. */
+/** Compares a text. For EQUALS and MATCHES leading and trailing white space is ignored. */
 public record TextMatch(Kind kind, String text) {
     public enum Kind {
         EQUALS,
         CONTAINS,
-        /** A regular expression that must be found somewhere, {@code ^} and {@code $} matching at line ends. */
+        /** A regular expression that must match somewhere; {@code ^} and {@code $} match at line ends. */
         MATCHES
     }
 
-    /** @throws IllegalArgumentException with a sentence for the author when the text is no regular expression but must be one */
+    /** @throws IllegalArgumentException with a sentence for the author when the text must be a regular expression but is none */
     public TextMatch {
         if (kind == Kind.MATCHES) {
             try {
@@ -28,7 +28,7 @@ public record TextMatch(Kind kind, String text) {
         }
     }
 
-    /** Whether the found text is as wanted; only a regular expression can take too long. */
+    /** Whether the text is as wanted; only a regular expression can give {@link Regex.Found#TOO_LONG}. */
     Regex.Found holds(String found) {
         return switch (kind) {
             case EQUALS -> yes(found.strip().equals(text.strip()));
@@ -41,7 +41,7 @@ public record TextMatch(Kind kind, String text) {
         return holds ? Regex.Found.YES : Regex.Found.NO;
     }
 
-    /** Why nobody can tell whether a text is as wanted. */
+    /** Why the comparison has no result. */
     Message tooLong() {
         return say("text.too-long", "pattern", quote(text));
     }
@@ -64,12 +64,12 @@ public record TextMatch(Kind kind, String text) {
         };
     }
 
-    /** What stands there instead: {@code is 'bye'}, {@code is empty}. */
+    /** The actual text as a clause: {@code is 'bye'}, {@code is empty}. */
     static Message actual(String found) {
         return found.isBlank() ? say("text.empty") : say("text.is", "text", quote(found));
     }
 
-    /** One line of at most 60 characters between quotation marks. */
+    /** The first line, at most 60 characters, in quotation marks; an ellipsis where it is cut. */
     static String quote(String text) {
         String line = text.strip().lines().findFirst().orElse("");
         boolean cut = line.length() > 60 || line.length() < text.strip().length();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Commands as a learner would type them on the lab host to see the same thing. */
+/** The commands that a learner types on the lab host to see the same. */
 final class Typed {
     private Typed() {}
 
@@ -24,7 +24,7 @@ final class Typed {
         return on(facts, scope) + learner(facts, scope).net(command);
     }
 
-    /** The verdict with every command typed on that host, and the host called by its name where there are several. */
+    /** The verdict with commands for that host; with several hosts, the host's name is in the sentences. */
     static Verdict on(Facts facts, Optional<String> host, Verdict verdict) {
         if (facts.hosts().size() < 2) {
             return verdict;
@@ -46,7 +46,7 @@ final class Typed {
                 cannotTell -> new Verdict.CannotTell(named(cannotTell.reason(), name), typed));
     }
 
-    /** The same, with the host by its name. */
+    /** The sentence with the host's name. */
     private static Message named(Message words, String host) {
         return words.with(argument ->
                 argument.equals(Scope.LAB_HOST) ? new Scope(Optional.of(host), Scope.Kind.HOST, "") : argument);
@@ -56,7 +56,7 @@ final class Typed {
         return prefix(facts, scope.host());
     }
 
-    /** {@code on beta }, where that is another host than the one that a learner begins on. */
+    /** {@code on beta } for another host than the default one; else an empty text. */
     private static String prefix(Facts facts, Optional<String> name) {
         return name.filter(host -> !host.equals(facts.defaultHost()))
                 .map(host -> "on " + host + " ")

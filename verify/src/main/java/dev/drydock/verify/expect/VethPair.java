@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code veth_pair: {ends: [{in: netns:red, name: eth0}, {in: host}], master: br0}}: two ends of one pair; {@code master} is the bridge
- * of whichever end is enslaved.
+ * {@code veth_pair: {ends: [{in: netns:red, name: eth0}, {in: host}], master: br0}}: both ends of one veth pair.
+ *
+ * @param master the bridge of which one end must be a port
  */
 public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String> master) implements Expectation {
     @Override
@@ -96,7 +97,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
         return end.name().isPresent() && links.stream().noneMatch(end::mayBe);
     }
 
-    /** The ends are those of one pair; what remains is the bridge. */
+    /** The verdict for the ends of one pair: only the bridge is left to check. */
     private Verdict paired(Facts facts, Namespace near, Link link, Namespace far, Link end) {
         Evidence nearLine = IpLines.show(facts, first.in(), link);
         Evidence farLine = IpLines.show(facts, second.in(), end);
@@ -121,7 +122,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                                 : Optional.of(say("bridge.absent", "bridge", master, "place", at)));
     }
 
-    /** No pair joins the two places; with a named end it is known where its other end is. */
+    /** The verdict where no pair joins the two namespaces; for an end with a name, where its peer really is. */
     private Verdict apart(Facts facts, List<Interface> candidates) {
         Optional<Message> why =
                 FactCauses.networkMode(facts, first.in()).or(() -> FactCauses.networkMode(facts, second.in()));

@@ -2,14 +2,14 @@ package dev.drydock.verify.facts;
 
 import java.util.Optional;
 
-/** Something that must be tried rather than read; equal probes of several expectations run once. */
+/** A probe that sends packets or runs a command, in contrast to the facts that every sweep reads. Equal probes of several expectations run once. */
 public sealed interface ActiveProbe {
     Scope in();
 
-    /** Calls the visitor's method for this kind of probe, so that a new kind breaks the compilation of every visitor. */
+    /** Calls the visitor's method for this kind of probe. A new kind breaks the compilation of every visitor. */
     <T> T accept(Visitor<T> visitor);
 
-    /** A function of a probe, one method per kind. */
+    /** A function with one method for each kind of probe. */
     interface Visitor<T> {
         T ping(Ping probe);
 
@@ -38,25 +38,25 @@ public sealed interface ActiveProbe {
         T packetFilters(PacketFilters probe);
     }
 
-    /** Whether it may take seconds where nothing answers; false for what only reads. */
+    /** Whether the probe may take seconds where nothing answers. */
     default boolean mayWait() {
         return true;
     }
 
-    /** Whether every host of a world is asked, and not only the one that {@link #in} lies on. */
+    /** Whether the probe runs on every lab host, instead of only on that of {@link #in}. */
     default boolean everywhere() {
         return false;
     }
 
     /**
-     * Asks for an echo.
+     * Sends echo requests.
      *
-     * @param to an address or a name that the namespace resolves
-     * @param size of each packet in bytes, its IP header included, of which there are several, so that who makes them can learn how much passes; 0
-     *     for one of the usual size
+     * @param to an address, or a name that the namespace resolves
+     * @param size bytes of each packet with its IP header; several are sent, so that the sender can learn the path MTU. 0 for one packet of the
+     *     usual size
      */
     record Ping(Scope in, String to, int size) implements ActiveProbe {
-        /** One of the usual size. */
+        /** A ping of the usual size. */
         public Ping(Scope in, String to) {
             this(in, to, 0);
         }
@@ -75,10 +75,10 @@ public sealed interface ActiveProbe {
     }
 
     /**
-     * One datagram, and whether anything comes back.
+     * Sends one datagram and waits for an answer.
      *
-     * @param watched where it should arrive, on the same lab host: what the kernel counts there shows whether it does; a process or a named
-     *     namespace stands for a container. Empty where nobody looks
+     * @param watched the namespace where the datagram should arrive, on the same lab host; the kernel's counters there show whether it does. A
+     *     process or a named namespace stands for a container. Empty where the arrival is not watched
      */
     record Udp(Scope in, String host, int port, Optional<Scope> watched) implements ActiveProbe {
         @Override
@@ -94,7 +94,7 @@ public sealed interface ActiveProbe {
         }
     }
 
-    /** Asks the name server of {@code in}, or {@code server}, for the addresses of a name; hosts files take no part. */
+    /** Asks a name server for the addresses of a name: {@code server}, or where empty those of the namespace. Hosts files are not used. */
     record Dns(Scope in, String name, Optional<String> server) implements ActiveProbe {
         @Override
         public <T> T accept(Visitor<T> visitor) {
@@ -102,7 +102,7 @@ public sealed interface ActiveProbe {
         }
     }
 
-    /** As {@link Dns}, so many questions at once; each answer is an address list in the server's own order. */
+    /** As {@link Dns}, with {@code queries} queries at once; each answer keeps the server's order of addresses. */
     record DnsSpread(Scope in, String name, Optional<String> server, int queries) implements ActiveProbe {
         @Override
         public <T> T accept(Visitor<T> visitor) {
@@ -110,7 +110,7 @@ public sealed interface ActiveProbe {
         }
     }
 
-    /** Runs bash in the namespace, with the lab host's files and tools. */
+    /** Runs a bash command in the network namespace, with the lab host's files and programs. */
     record Output(Scope in, String run) implements ActiveProbe {
         @Override
         public <T> T accept(Visitor<T> visitor) {
@@ -118,7 +118,11 @@ public sealed interface ActiveProbe {
         }
     }
 
-    /** Looks what stands at a path of the lab host and what is mounted there; {@code in} is the lab host. */
+    /**
+     * Reads what is at a path of the lab host and what is mounted there.
+     *
+     * @param in always the lab host
+     */
     record MountedAt(Scope in, String path) implements ActiveProbe {
         @Override
         public <T> T accept(Visitor<T> visitor) {
@@ -140,9 +144,9 @@ public sealed interface ActiveProbe {
     }
 
     /**
-     * Reads entries of connection tracking in the namespace.
+     * Reads conntrack entries of the namespace.
      *
-     * @param which of them, as options of {@code conntrack -L}: {@code -p udp --orig-dst 10.0.2.15 --dport 53}
+     * @param which the filter, as options of {@code conntrack -L}: {@code -p udp --orig-dst 10.0.2.15 --dport 53}
      */
     record Connections(Scope in, String which) implements ActiveProbe {
         @Override
@@ -169,7 +173,7 @@ public sealed interface ActiveProbe {
         }
     }
 
-    /** Reads what decides the way of a packet and is not part of every sweep: all that nf_tables holds, and the rules of {@code ip rule}. */
+    /** Reads what decides the way of a packet and is not part of every sweep: all of nf_tables, and the rules of {@code ip rule}. */
     record PacketFilter(Scope in) implements ActiveProbe {
         @Override
         public <T> T accept(Visitor<T> visitor) {
@@ -183,8 +187,8 @@ public sealed interface ActiveProbe {
     }
 
     /**
-     * As {@link PacketFilter}, for every namespace of every host, and {@link Forwarding} where there are VXLAN devices. What comes of it are
-     * captures of those two, by each name that a namespace has.
+     * A {@link PacketFilter} for every namespace of every lab host, and a {@link Forwarding} for those with VXLAN devices. The results are captures
+     * of these two kinds, one for each name of a namespace.
      */
     record PacketFilters() implements ActiveProbe {
         @Override

@@ -4,30 +4,30 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An interface enslaved to a bridge.
+ * A bridge port: an interface whose master is a bridge.
  *
- * @param state {@code forwarding}, {@code disabled}, {@code listening}, {@code learning}, {@code blocking}; no frame passes but in the first
- * @param flags as {@code bridge -d link} names them; without those that were not read
- * @param stp whether the bridge itself sets the state, by the spanning tree protocol
+ * @param state {@code forwarding}, {@code disabled}, {@code listening}, {@code learning}, {@code blocking}; frames pass only in the first
+ * @param flags as {@code bridge -d link} names them; flags that were not read are missing
+ * @param stp whether the bridge runs the spanning tree protocol, which sets the state
  */
 public record BridgePort(String name, String bridge, String state, Map<Flag, Boolean> flags, boolean stp) {
-    /** What can be switched on and off at a port. */
+    /** A flag of a bridge port. */
     public enum Flag {
-        /** A frame goes back out by the port by which it came in. */
+        /** Hairpin mode: a frame may leave by the port where it came in. */
         HAIRPIN(false),
-        /** No frame passes from one isolated port to another. */
+        /** No frame passes between two isolated ports. */
         ISOLATED(false),
-        /** The bridge remembers which sender is behind the port. */
+        /** The bridge learns the MAC addresses of senders behind the port. */
         LEARNING(true),
-        /** A frame for an address that the bridge does not know goes out here too. */
+        /** Unicast frames with an unknown receiver are flooded to the port. */
         FLOOD(true),
-        /** Likewise one for everybody, such as a question of ARP. */
+        /** Broadcast frames, such as ARP requests, are flooded to the port. */
         BCAST_FLOOD(true),
-        /** Likewise one for several, such as a question of NDP. */
+        /** Multicast frames, such as neighbour solicitations, are flooded to the port. */
         MCAST_FLOOD(true),
-        /** Only who is in the bridge's table with this port may send. */
+        /** Only senders for which the forwarding table has this port may send. */
         LOCKED(false),
-        /** The bridge answers ARP in place of who is behind the port, and floods nothing to it. */
+        /** The bridge answers ARP requests for the stations behind the port, and floods no frames to it. */
         PROXY_ARP(false);
 
         private final boolean usual;
@@ -36,7 +36,7 @@ public record BridgePort(String name, String bridge, String state, Map<Flag, Boo
             this.usual = usual;
         }
 
-        /** Whether a port begins with it. */
+        /** The value of the flag on a new port. */
         public boolean isUsual() {
             return usual;
         }
@@ -54,12 +54,12 @@ public record BridgePort(String name, String bridge, String state, Map<Flag, Boo
         this(name, bridge, state, flags, false);
     }
 
-    /** Whether it is on; as a port begins where it was not read. */
+    /** Whether the flag is on; its usual value where it was not read. */
     public boolean is(Flag flag) {
         return flags.getOrDefault(flag, flag.isUsual());
     }
 
-    /** Whether frames pass; also where the kernel's word for the state is not known. */
+    /** Whether the state lets frames pass. Also true where the kernel's state has no name here. */
     public boolean forwards() {
         return state.equals("forwarding") || state.equals("unknown");
     }

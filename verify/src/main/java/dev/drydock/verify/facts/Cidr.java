@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param prefix 0 to 32, or to 128 for IPv6
  */
 public record Cidr(IpAddress address, int prefix) {
-    /** The addresses by which a namespace calls itself. */
+    /** {@code 127.0.0.0/8}. */
     public static final Cidr LOOPBACK = new Cidr(new IpAddress("127.0.0.0"), 8);
 
     /** {@code 0.0.0.0/0}. */
@@ -23,7 +23,7 @@ public record Cidr(IpAddress address, int prefix) {
 
     private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
 
-    /** @throws Complaint when the prefix is out of range */
+    /** @throws Complaint when the prefix is out of range for the version of IP */
     public Cidr {
         Objects.requireNonNull(address);
         int most = address.isIpv6() ? 128 : 32;
@@ -36,7 +36,7 @@ public record Cidr(IpAddress address, int prefix) {
     }
 
     /**
-     * Reads {@code ADDRESS/PREFIX} or {@code default}, which is {@code 0.0.0.0/0}.
+     * Reads {@code ADDRESS/PREFIX}, or {@code default} as {@code 0.0.0.0/0}.
      *
      * @throws Complaint when the text is neither
      */
@@ -55,7 +55,7 @@ public record Cidr(IpAddress address, int prefix) {
         return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(prefix));
     }
 
-    /** The address alone, as a route to one host has it: {@code /32} or {@code /128}. */
+    /** The address with the prefix length of a host route: {@code /32} or {@code /128}. */
     public static Cidr single(IpAddress address) {
         return new Cidr(address, address.isIpv6() ? 128 : 32);
     }
@@ -64,7 +64,7 @@ public record Cidr(IpAddress address, int prefix) {
         return equals(DEFAULT_IPV4) || equals(DEFAULT_IPV6);
     }
 
-    /** Whether the address lies in this network; an address of the other family never does. */
+    /** Whether the address lies in this network; false for an address of the other version of IP. */
     public boolean contains(IpAddress other) {
         if (other.isIpv6() != address.isIpv6()) {
             return false;
@@ -80,7 +80,7 @@ public record Cidr(IpAddress address, int prefix) {
         return true;
     }
 
-    /** Whether both are the same network, host bits aside. */
+    /** Whether both have the same network and prefix length, whatever the host bits. */
     public boolean sameNetwork(Cidr other) {
         return prefix == other.prefix && contains(other.address);
     }

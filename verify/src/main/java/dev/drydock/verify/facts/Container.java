@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A container as {@code docker inspect} tells.
+ * A container as {@code docker inspect} describes it.
  *
  * @param name without the leading slash
  * @param image as it was named when the container was made
  * @param status {@code running}, {@code exited}, {@code created}, {@code paused} …
- * @param exitCode that of the last run; means something only while it is not running
- * @param pid the first process as the lab host numbers it, 0 when there is none
+ * @param exitCode of the last run; meaningful only while the container is not running
+ * @param pid the first process, as the lab host numbers it; 0 when there is none
  * @param networkMode {@code bridge} (also for {@code default}), {@code host}, {@code none}, {@code container:ID} or a network's name
  * @param attachments by network name
- * @param links by the name that it uses, the container that it was linked to ({@code --link db00:db})
- * @param error what Docker said when it could not be started, else empty
- * @param logs the tail of the log, known only where a {@link ActiveProbe.Logs} asked for it
+ * @param links by the alias in this container, the linked container ({@code --link db00:db})
+ * @param error Docker's message when the container could not be started; else empty
+ * @param logs the tail of the log; known only after an {@link ActiveProbe.Logs}
  */
 public record Container(
         String id,
@@ -37,11 +37,11 @@ public record Container(
         Reading<String> logs) {
 
     /**
-     * Its ports.
+     * The ports of a container.
      *
-     * @param published those of the lab host that lead to it; what is recorded for a stopped container has no effect
-     * @param exposed those that its image or its start names, {@code 80/tcp}; that alone publishes nothing
-     * @param asked what {@code -p} asked for, whether it was done or not; without those for which Docker was to choose the port
+     * @param published ports of the lab host that lead to it; without effect while the container is stopped
+     * @param exposed ports named by the image or at the start, {@code 80/tcp}; exposing alone publishes nothing
+     * @param asked what {@code -p} asked for, whether Docker did it or not; without those for which Docker chooses the port
      */
     public record Ports(List<PortMapping> published, List<String> exposed, List<PortMapping> asked) {
         public static final Ports NONE = new Ports(List.of(), List.of(), List.of());
@@ -52,7 +52,7 @@ public record Container(
             asked = List.copyOf(asked);
         }
 
-        /** Those of a container whose wish for ports was not read. */
+        /** Ports where the requests of {@code -p} were not read. */
         public Ports(List<PortMapping> published, List<String> exposed) {
             this(published, exposed, List.of());
         }
@@ -72,7 +72,7 @@ public record Container(
         };
     }
 
-    /** Why it is not running, as far as Docker tells. */
+    /** Why the container is not running; empty where it runs, or Docker does not tell. */
     public Optional<Message> whyStopped() {
         if (!running && !error.isBlank()) {
             return Optional.of(say("container.not-started", "error", reason()));
@@ -94,8 +94,8 @@ public record Container(
     }
 
     /**
-     * The end of {@code driver failed programming external connectivity on endpoint web (3c8f…): Bind for 0.0.0.0:8080 failed: port is
-     * already allocated}, where the reason stands.
+     * The last part of the error, which has the reason: {@code driver failed programming external connectivity on endpoint web (3c8f…): Bind for
+     * 0.0.0.0:8080 failed: port is already allocated}.
      */
     private String reason() {
         return error.strip()

@@ -8,10 +8,10 @@ import java.util.Optional;
  * A Docker network.
  *
  * @param bridge the Linux bridge that carries it: {@code docker0} or {@code br-} and the beginning of the id; empty for other drivers
- * @param ranges the part of a subnet that Docker gives addresses from, where it was told one ({@code --ip-range})
- * @param options the driver's own ({@code -o parent=eth0})
+ * @param ranges the parts of a subnet from which Docker assigns addresses ({@code --ip-range}); empty where none was set
+ * @param options the driver's options ({@code -o parent=eth0})
  * @param containers the names of the running containers attached to it
- * @param internal whether it was made with {@code --internal}: nobody on it gets outside, and no port of it is published
+ * @param internal whether it was made with {@code --internal}: its containers reach nothing outside, and Docker publishes none of their ports
  */
 public record DockerNetwork(
         String id,
@@ -24,7 +24,7 @@ public record DockerNetwork(
         List<String> containers,
         Map<String, String> options,
         boolean internal) {
-    /** One that leads outside. */
+    /** A network that is not internal. */
     public DockerNetwork(
             String id,
             String name,

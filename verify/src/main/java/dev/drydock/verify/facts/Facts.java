@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
-/** The immutable result of one sweep over a world, and what others made of it. Equal where all that was read is equal. */
+/** The immutable result of one sweep over all lab hosts. Equal where all that was read is equal. Safe for several threads. */
 public final class Facts {
     private final String defaultHost;
     private final SortedMap<String, HostFacts> hosts;
@@ -36,9 +36,9 @@ public final class Facts {
     }
 
     /**
-     * What is made of these facts once, by whoever asks first, and lives as long as they do. Safe for several threads.
+     * A value that is derived from these facts, made once at the first call and kept as long as the facts. Safe for several threads.
      *
-     * @param make of these facts alone; must not ask for what is derived itself
+     * @param make makes the value; it must not call {@code derived} itself
      */
     public <T> T derived(Class<T> type, Function<Facts, T> make) {
         return type.cast(derived.computeIfAbsent(type, key -> make.apply(this)));
@@ -59,7 +59,7 @@ public final class Facts {
         return "Facts[defaultHost=" + defaultHost + ", hosts=" + hosts + "]";
     }
 
-    /** The lab host of this name, or the default one. */
+    /** The lab host of this name, or the default one; absent where the lab has no such host. */
     public Lookup<HostFacts> host(Optional<String> name) {
         String wanted = name.orElse(defaultHost);
         HostFacts found = hosts.get(wanted);
@@ -74,33 +74,33 @@ public final class Facts {
         return host(scope.host());
     }
 
-    /** The namespace that a scope names. */
+    /** The namespace of a scope; absent where host, namespace or container do not exist or do not run. */
     public Lookup<Namespace> namespace(Scope scope) {
         return host(scope).then(host -> host.namespace(scope));
     }
 
-    /** The link of this name in a scope. */
+    /** The interface of this name in a namespace. */
     public Lookup<Link> link(Scope scope, String name) {
         return namespace(scope).then(namespace -> namespace.link(name));
     }
 
-    /** The other end of the veth of this name in a scope. */
+    /** The peer of the veth of this name; see {@link HostFacts#peer}. */
     public Lookup<LinkPlace> peer(Scope scope, String name) {
         return host(scope).then(host -> host.namespace(scope)
                 .then(namespace -> namespace.link(name).then(link -> host.peer(namespace, link))));
     }
 
-    /** The container of this name or id on a host. */
+    /** The container of this name or id on a host, the default one where it is empty. */
     public Lookup<Container> container(Optional<String> host, String nameOrId) {
         return host(host).then(facts -> facts.container(nameOrId));
     }
 
-    /** The Docker network of this name or id on a host. */
+    /** The Docker network of this name or id on a host, the default one where it is empty. */
     public Lookup<DockerNetwork> network(Optional<String> host, String nameOrId) {
         return host(host).then(facts -> facts.network(nameOrId));
     }
 
-    /** The hosts file that takes effect in a scope. */
+    /** The hosts file that programs in this namespace use. */
     public Reading<List<HostsEntry>> hostsFile(Scope scope) {
         return host(scope)
                 .fold(
@@ -109,7 +109,7 @@ public final class Facts {
                         unknown -> new Reading.Unknown<>(unknown.reason(), unknown.source()));
     }
 
-    /** What an active probe left behind; empty when it was not asked in this sweep. */
+    /** The result of an active probe; empty when it was not run in this sweep. */
     public Optional<ProbeCapture> capture(ActiveProbe probe) {
         return host(probe.in())
                 .fold(found -> found.value().capture(probe), absent -> Optional.empty(), unknown -> Optional.empty());

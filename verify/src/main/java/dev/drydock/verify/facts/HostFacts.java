@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What was read on one lab host.
+ * All that was read on one lab host. Immutable.
  *
- * <p>A host without Docker has empty, known lists of containers and networks only when its Docker is known to be absent by the
- * lab's own choice; an unreachable engine is unknown.
+ * <p>A host without Docker has empty, known lists of containers and networks only where the lab itself has chosen no Docker. Where Docker does not
+ * answer, the lists are unknown.
  *
- * @param hostsFiles the hosts file that takes effect for each scope (without a host) that was there during the sweep
- * @param captures the answer to each active probe, by the probe as it was asked
+ * @param hostsFiles for each scope (without a host) that existed during the sweep, the hosts file that its programs use
+ * @param captures the results of the active probes
  */
 public record HostFacts(
         String name,
@@ -38,14 +38,14 @@ public record HostFacts(
         captures = Copies.inOrder(captures);
     }
 
-    /** The same with what further probes left behind; of one that was there already, what it left now. */
+    /** The facts with the results of further probes; a newer result of the same probe replaces the older one. */
     public HostFacts with(Map<ActiveProbe, ProbeCapture> further) {
         Map<ActiveProbe, ProbeCapture> all = new LinkedHashMap<>(captures);
         all.putAll(further);
         return new HostFacts(name, namespaces, containers, networks, hostsFiles, processes, all);
     }
 
-    /** The namespace that a scope names; the scope's own host is not looked at. A stopped container has none. */
+    /** The namespace of a scope, whose own host is ignored. Absent for a stopped container. */
     public Lookup<Namespace> namespace(Scope scope) {
         return switch (scope.kind()) {
             case HOST, NETNS -> named(scope.withoutHost());
@@ -54,7 +54,7 @@ public record HostFacts(
         };
     }
 
-    /** The container with this name, id, or unambiguous beginning of an id. */
+    /** The container with this name, id or beginning of an id; absent also where several ids begin so. */
     public Lookup<Container> container(String nameOrId) {
         return Lookup.in(containers, (all, source) -> {
             List<Container> matches = all.stream().filter(named(nameOrId)).toList();
@@ -86,7 +86,7 @@ public record HostFacts(
                 .toList());
     }
 
-    /** The hosts file that takes effect in a scope. */
+    /** The hosts file that programs in this namespace use; unknown where it was not read, or the namespace is absent. */
     public Reading<List<HostsEntry>> hostsFile(Scope scope) {
         Reading<List<HostsEntry>> known = hostsFiles.get(scope.withoutHost());
         if (known != null) {
@@ -100,14 +100,16 @@ public record HostFacts(
         return new Reading.Unknown<>(reason, new Evidence("cat /etc/hosts", ""));
     }
 
-    /** What an active probe left behind; empty when it was not asked in this sweep. */
+    /** The result of an active probe; empty when it was not run in this sweep. */
     public Optional<ProbeCapture> capture(ActiveProbe probe) {
         return Optional.ofNullable(captures.get(probe));
     }
 
     /**
-     * The other end of a veth, by mutual interface index; where several pairs have the same two indexes, by the namespaces' ids for
-     * each other.
+     * The peer of a veth, found by the interface indexes that both ends name; where several pairs match, by the namespace ids.
+     *
+     * @return absent where the link has no peer, or it lies in no namespace that was read; unknown where a namespace could not be read, or several
+     *     match
      */
     public Lookup<LinkPlace> peer(Namespace namespace, Link link) {
         Evidence source = namespace.links().source();
@@ -150,7 +152,7 @@ public record HostFacts(
                 && pointsTo(there, end, here);
     }
 
-    /** Whether nothing that is known says that the link's other end lies elsewhere. */
+    /** Whether no fact contradicts that the link's peer is in this namespace. */
     private static boolean pointsTo(Namespace from, Link link, Namespace to) {
         if (link.peerNetnsId().isEmpty()) {
             return from.inode() == to.inode();
@@ -158,7 +160,7 @@ public record HostFacts(
         return mayBe(from, link.peerNetnsId().getAsInt(), to);
     }
 
-    /** Whether nothing that is known says that the id stands for another namespace: a named one is listed with its name. */
+    /** Whether no fact contradicts that the id means this namespace. The id of a named namespace is listed with its name. */
     private static boolean mayBe(Namespace from, int id, Namespace to) {
         return from.netnsIds()
                 .fold(
@@ -170,13 +172,16 @@ public record HostFacts(
                         unknown -> true);
     }
 
-    /** The kernel puts a macvlan that is made on a macvlan onto the card below; a VLAN may stand on another. */
+    /**
+     * Whether an interface can be the parent of a link. The kernel never makes a macvlan the parent of a macvlan; a VLAN may have a VLAN as its
+     * parent.
+     */
     private static boolean canCarry(Link below, Link link) {
         return !below.name().equals("lo")
                 && (link.kind().equals("vlan") || !below.kind().equals(link.kind()));
     }
 
-    /** The interface that another stands on: a macvlan's parent. */
+    /** The parent of a macvlan, an ipvlan or a VLAN. Absent where the link has none; unknown where it is not found, or several interfaces match. */
     public Lookup<LinkPlace> parent(Namespace namespace, Link link) {
         Evidence source = namespace.links().source();
         Layer layer = link.layer();

@@ -2,7 +2,7 @@ package dev.drydock.verify.facts;
 
 import java.util.List;
 
-/** A line of a hosts file that takes effect; comments never get here. */
+/** One entry of a hosts file, without its comment. */
 public record HostsEntry(IpAddress address, List<String> names) {
     public HostsEntry {
         names = List.copyOf(names);

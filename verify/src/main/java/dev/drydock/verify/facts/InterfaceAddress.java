@@ -4,25 +4,25 @@ package dev.drydock.verify.facts;
  * An address on an interface.
  *
  * @param scope {@code global}, {@code link} or {@code host}
- * @param detection of IPv6: whether somebody else on the link was found to have the address
- * @param deprecated of IPv6: whether it is taken as a source only where there is no other
+ * @param detection for IPv6, the state of duplicate address detection; DONE for IPv4
+ * @param deprecated for IPv6, whether it is used as a source only where there is no other address
  */
 public record InterfaceAddress(Cidr address, String scope, boolean secondary, Detection detection, boolean deprecated) {
-    /** How far duplicate address detection is. Until it is done, the kernel does not use the address. */
+    /** The state of duplicate address detection. The kernel uses the address only after it is done. */
     public enum Detection {
         DONE,
-        /** {@code tentative}: for about a second after the interface came up. */
+        /** {@code tentative}: lasts about a second after the interface came up. */
         RUNNING,
-        /** {@code dadfailed}: somebody has it. */
+        /** {@code dadfailed}: another station has the address. */
         FAILED
     }
 
-    /** One that is used. */
+    /** An address that is ready for use. */
     public InterfaceAddress(Cidr address, String scope, boolean secondary) {
         this(address, scope, secondary, Detection.DONE, false);
     }
 
-    /** Whether the kernel sends by it and takes packets for it. */
+    /** Whether the kernel sends from the address and accepts packets for it. */
     public boolean isUsable() {
         return detection == Detection.DONE;
     }

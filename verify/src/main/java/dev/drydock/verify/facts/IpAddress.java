@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 or IPv6 address in canonical form ({@code 10.0.0.1}, {@code fe80::1}); parsing never asks a name server.
+ * An IPv4 or IPv6 address in canonical form ({@code 10.0.0.1}, {@code fe80::1}). Parsing never asks a name server.
  *
- * @param text the address; whatever valid form is given, the record holds the canonical one (RFC 5952 for IPv6)
+ * @param text the address; any valid form is accepted and stored in canonical form (RFC 5952 for IPv6)
  */
 public record IpAddress(String text) {
     private static final int NO_DIGIT = -1;
@@ -40,18 +40,21 @@ public record IpAddress(String text) {
         return text.indexOf(':') >= 0;
     }
 
-    /** Whether it is that of a group, which anybody may join: 224.0.0.0/4, ff00::/8. */
+    /** Whether it is a multicast address: 224.0.0.0/4, ff00::/8. */
     public boolean isMulticast() {
         int first = bytes()[0] & 0xff;
         return isIpv6() ? first == 0xff : first >= 224 && first < 240;
     }
 
-    /** A host as it stands before a port: an address of IPv6 in brackets, all else as it is. */
+    /** A host as it is written before a port: an IPv6 address in brackets, any other text unchanged. */
     public static String beforePort(String host) {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
-    /** @param bytes in network byte order, 4 or 16 */
+    /**
+     * @param bytes in network byte order
+     * @throws IllegalArgumentException when there are not 4 or 16 bytes
+     */
     public static IpAddress of(byte[] bytes) {
         try {
             // an address of IPv6 that holds one of IPv4 would come back as that one
@@ -80,7 +83,7 @@ public record IpAddress(String text) {
         return groups(text).map(IpAddress::format);
     }
 
-    /** Four decimal numbers without leading zeros, because {@code 010} is eight to some programs and ten to others. */
+    /** Parses four decimal numbers. Leading zeros are refused, because some programs read {@code 010} as eight and some as ten. */
     private static Optional<byte[]> quads(String text) {
         byte[] bytes = new byte[4];
         int quad = 0;
@@ -164,7 +167,7 @@ public record IpAddress(String text) {
         return bytes;
     }
 
-    /** The longest run of two or more zero groups becomes {@code ::}, the first one of equals. */
+    /** The form of RFC 5952: the longest run of two or more zero groups becomes {@code ::}, the first one of equally long runs. */
     private static String format(int[] groups) {
         if (groups[0] == 0
                 && groups[1] == 0

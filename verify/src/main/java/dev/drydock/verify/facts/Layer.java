@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How an interface stands on another: a macvlan, an ipvlan, a VLAN on its parent, a VXLAN device on the network below.
+ * The interface or network below an interface: the parent of a macvlan, an ipvlan or a VLAN; the settings of a VXLAN device.
  *
- * @param parentName the parent's name where it is in the same namespace
- * @param parentIndex the parent's ifindex where it is in another one
- * @param parentNetnsId that other namespace as this one numbers it; of a VXLAN device the one that its packets are sent in
+ * @param parentName the parent's name, where it is in the same namespace
+ * @param parentIndex the parent's ifindex, where it is in another namespace
+ * @param parentNetnsId that other namespace, as this one numbers it; for a VXLAN device the namespace of its outer packets
  * @param mode of a macvlan {@code private}, {@code vepa}, {@code bridge}, {@code passthru}; of an ipvlan {@code l2}, {@code l3}, {@code l3s}
  */
 public record Layer(
@@ -18,7 +18,7 @@ public record Layer(
         OptionalInt parentNetnsId,
         Optional<String> mode,
         Optional<Vxlan> vxlan) {
-    /** An interface that stands on nothing. */
+    /** For an interface without a parent. */
     public static final Layer NONE =
             new Layer(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 

@@ -5,23 +5,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a learner would type a command on the lab host, so that it says the same as what the sweep ran. Names are quoted where bash would
- * read anything into them: the kernel takes a namespace {@code a;rm} and an interface {@code $(id)}.
+ * Commands as a learner types them on the lab host, with the same result as those of the sweep. Names are quoted where bash would expand them: the
+ * kernel accepts a namespace {@code a;rm} and an interface {@code $(id)}.
  *
- * @param scope the place as a reader knows it
- * @param pid a process inside, where one is known
+ * @param scope the namespace as a reader knows it
+ * @param pid a process inside; empty where none is known
  */
 public record LearnerCommand(Scope scope, OptionalInt pid) {
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private static final Pattern SAVED_WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\S+");
 
-    /** Of a place of which no process is known. */
+    /** For a namespace of which no process is known. */
     public static LearnerCommand in(Scope scope) {
         return new LearnerCommand(scope, OptionalInt.empty());
     }
 
-    /** A name as one word of bash: as it is where that is safe, else in quotes, control characters as escapes. */
+    /** The name as one word for bash: unchanged where that is safe, else in quotes, with control characters as escapes. */
     public static String quoted(String name) {
         if (HARMLESS.matcher(name).matches()) {
             return name;
@@ -43,8 +43,8 @@ public record LearnerCommand(Scope scope, OptionalInt pid) {
     }
 
     /**
-     * The arguments of a rule as {@code iptables-save} prints them, safe to be typed: it puts some words into double quotes, in which bash
-     * would still expand, and leaves the names of interfaces as they are.
+     * The arguments of an {@code iptables-save} rule in a form that bash does not expand. iptables-save itself uses double quotes, in which bash
+     * expands, and does not quote interface names.
      */
     public static String rule(String saved) {
         return SAVED_WORD.matcher(saved).replaceAll(word -> Matcher.quoteReplacement(retyped(word.group())));
@@ -66,7 +66,7 @@ public record LearnerCommand(Scope scope, OptionalInt pid) {
                 : net("ip " + arguments);
     }
 
-    /** As {@link #ip}, but by a container's own program: {@code docker exec web ip route}. */
+    /** As {@link #ip}, but with the container's own program: {@code docker exec web ip route}. */
     public String ownIp(String arguments) {
         return scope.kind() == Scope.Kind.CONTAINER ? inside("ip " + arguments) : ip(arguments);
     }
@@ -80,7 +80,7 @@ public record LearnerCommand(Scope scope, OptionalInt pid) {
         };
     }
 
-    /** A process inside, as an argument: its number, or what finds it. */
+    /** A process in the namespace as an argument: its number, or a command substitution that finds it. */
     public String process() {
         return switch (scope.kind()) {
             case HOST -> "1";
@@ -93,14 +93,14 @@ public record LearnerCommand(Scope scope, OptionalInt pid) {
         };
     }
 
-    /** With the container's own tools and files: {@code docker exec web ping db}; elsewhere as {@link #net}. */
+    /** Runs a command with the container's own programs and files: {@code docker exec web ping db}; elsewhere as {@link #net}. */
     public String inside(String command) {
         return scope.kind() == Scope.Kind.CONTAINER
                 ? "docker exec " + quoted(scope.name()) + " " + command
                 : net(command);
     }
 
-    /** Reading a file as this place sees it: {@code cat /etc/hosts}. */
+    /** Reads a file as programs there see it: {@code cat /etc/hosts}. */
     public String file(String path) {
         return switch (scope.kind()) {
             case HOST, NETNS -> "cat " + quoted(path);

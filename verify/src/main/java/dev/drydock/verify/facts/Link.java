@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An interface.
+ * A network interface. Immutable.
  *
  * @param name as {@code ip} shows it before any {@code @}
- * @param kind {@code veth}, {@code bridge} … or empty for a plain device and lo
+ * @param kind {@code veth}, {@code bridge} …; empty for a plain device and {@code lo}
  * @param up the administrative state
  * @param operState {@code UP}, {@code DOWN}, {@code LOWERLAYERDOWN}, {@code UNKNOWN} …
- * @param carrier whether the other side of the wire is there
- * @param arp whether it asks and answers who has an address, {@code arp on}
- * @param delays whether its queue may keep a packet for a while, as netem, tbf and the like do
- * @param mac empty where it is not a 48-bit address
- * @param master the bridge that it is a port of
- * @param peerIndex the ifindex of a veth's other end
- * @param layer what it stands on, and how
- * @param peerNetnsId the other end's namespace as this one numbers it; empty when it is this very namespace
+ * @param carrier whether the link is connected and its other end is up
+ * @param arp whether the interface uses ARP ({@code arp on})
+ * @param delays whether its queueing discipline may delay packets, as netem or tbf do
+ * @param mac empty where it has no 48-bit address
+ * @param master the bridge of which it is a port; empty where it is none
+ * @param peerIndex the ifindex of a veth's peer
+ * @param layer its parent, or the settings of a VXLAN device
+ * @param peerNetnsId the namespace of the peer, as this namespace numbers it; empty where it is this namespace
  */
 public record Link(
         int index,
@@ -37,7 +37,7 @@ public record Link(
         OptionalInt peerNetnsId,
         Layer layer,
         List<InterfaceAddress> addresses) {
-    /** An interface that stands on nothing. */
+    /** An interface without a parent. */
     public Link(
             int index,
             String name,
@@ -67,7 +67,7 @@ public record Link(
                 addresses);
     }
 
-    /** One that asks and answers who has an address, and keeps no packet back. */
+    /** An interface that uses ARP and does not delay packets. */
     public Link(
             int index,
             String name,
@@ -112,7 +112,7 @@ public record Link(
         addresses = List.copyOf(addresses);
     }
 
-    /** As {@code ip addr} prints it, without what no check looks at: {@code 2: eth0@if5: <UP,LOWER_UP> mtu 1500 state UP}. */
+    /** As {@code ip addr} prints it, without what no check reads: {@code 2: eth0@if5: <UP,LOWER_UP> mtu 1500 state UP}. */
     public String shown() {
         StringBuilder text = new StringBuilder().append(index).append(": ").append(name);
         peerIndex.ifPresent(peer -> text.append("@if").append(peer));

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The answer to "is there such a thing": found, known to be absent, or nobody can tell. */
+/** The result of a search: found, known to be absent, or unknown. */
 public sealed interface Lookup<T> {
 
-    /** Where it was looked for. */
+    /** Where it was looked for: the command, with the lines worth quoting. */
     Evidence source();
 
     <R> R fold(
@@ -17,12 +17,12 @@ public sealed interface Lookup<T> {
             Function<? super Absent<T>, ? extends R> onAbsent,
             Function<? super Unknown<T>, ? extends R> onUnknown);
 
-    /** What was found; empty both where it is absent and where nobody can tell. */
+    /** What was found; empty where it is absent or unknown. */
     default Optional<T> toOptional() {
         return fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
     }
 
-    /** Looks further inside what was found; absence and ignorance pass through unchanged. */
+    /** Continues the search inside what was found; absent and unknown pass through unchanged. */
     default <U> Lookup<U> then(Function<? super T, Lookup<U>> next) {
         return fold(
                 found -> next.apply(found.value()),
@@ -30,14 +30,14 @@ public sealed interface Lookup<T> {
                 unknown -> new Unknown<>(unknown.reason(), unknown.source()));
     }
 
-    /** Looks for something in a reading; an unknown reading makes the answer unknown. */
+    /** Searches in a reading; the result is unknown where the reading is. */
     static <T, U> Lookup<U> in(Reading<T> reading, BiFunction<? super T, Evidence, Lookup<U>> search) {
         return reading.fold(
                 known -> search.apply(known.value(), known.source()),
                 unknown -> new Unknown<>(unknown.reason(), unknown.source()));
     }
 
-    /** It is there. */
+    /** It exists. */
     record Found<T>(T value, Evidence source) implements Lookup<T> {
         @Override
         public <R> R fold(
@@ -49,7 +49,7 @@ public sealed interface Lookup<T> {
     }
 
     /**
-     * It was looked for and is not there.
+     * It was looked for and does not exist.
      *
      * @param reason what is missing, as a sentence without a full stop: {@code there is no namespace red}
      */
@@ -64,7 +64,7 @@ public sealed interface Lookup<T> {
     }
 
     /**
-     * What it would be looked for in could not be read.
+     * The facts in which to look could not be read.
      *
      * @param reason what could not be read and why, as a sentence without a full stop
      */

@@ -5,7 +5,7 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.words.Complaint;
 import java.util.Locale;
 
-/** A 48-bit link-layer address in lower case: {@code 02:42:ac:11:00:02}. */
+/** A 48-bit MAC address in lower case: {@code 02:42:ac:11:00:02}. */
 public record MacAddress(String text) {
 
     /** @throws Complaint when the text is no such address */
@@ -22,12 +22,12 @@ public record MacAddress(String text) {
         return new MacAddress(text);
     }
 
-    /** Whether it stands for several receivers, or all: the lowest bit of its first byte is 1. */
+    /** Whether it is a multicast or broadcast address: the lowest bit of the first byte is 1. */
     public boolean isGroup() {
         return Character.digit(text.charAt(1), 16) % 2 == 1;
     }
 
-    /** Whether it is that of {@code lo}. */
+    /** Whether it is {@code 00:00:00:00:00:00}, as {@code lo} has it. */
     public boolean isZero() {
         return text.matches("[0:]+");
     }

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a place looked for a name: what its files say, and what came of each question to a name server.
+ * How a name was looked up in a namespace: its configuration, and the result of each query to a name server.
  *
- * @param configuration the lines of its resolv.conf; none where there is no such file, or a server was named beforehand
- * @param services its nsswitch.conf's line for hosts, {@code hosts: files dns}; empty where it has none
- * @param attempts one for each question to a server, in the order in which a program gets to them
+ * @param configuration the lines of resolv.conf; empty where there is no such file, or the probe named a server
+ * @param services the hosts line of nsswitch.conf, {@code hosts: files dns}; empty where it has none
+ * @param attempts one for each query to a server, in the order in which a program sends them
  */
 public record NameLookup(List<String> configuration, Optional<String> services, List<Attempt> attempts) {
     private static final int MOST_SERVERS = 3;
@@ -25,11 +25,11 @@ public record NameLookup(List<String> configuration, Optional<String> services, 
     private static final String USUAL_SERVICES = "hosts: files dns";
 
     /**
-     * What came of asking one server for one name.
+     * The result of one query to one server.
      *
-     * @param name with the domain of {@code search} that it was asked with
-     * @param answers several where it was asked several times at once, none where no answer came
-     * @param error why it could not be sent or answered, in the kernel's words: {@code Connection refused}; empty for silence
+     * @param name the queried name, with a domain of {@code search} where one was added
+     * @param answers several where several queries were sent at once; empty where no answer came
+     * @param error why the query could not be sent, or the error that came back: {@code Connection refused}; empty where the server was silent
      */
     public record Attempt(String server, String name, List<NameAnswer> answers, Optional<String> error) {
         public Attempt {
@@ -40,22 +40,22 @@ public record NameLookup(List<String> configuration, Optional<String> services, 
             return !answers.isEmpty() && answers.get(0).status() == status;
         }
 
-        /** Whether the server knows the name, though perhaps no address of it. */
+        /** Whether the server knows the name; it may still have no address. */
         public boolean known() {
             return has(0);
         }
 
-        /** Whether the server answered that it knows the name, or that there is no such name. */
+        /** Whether the answer is final: the server knows the name, or says that it does not exist. */
         public boolean decides() {
             return known() || has(NameAnswer.NO_SUCH_NAME);
         }
 
-        /** Of the first answer; none where it has none for that name. */
+        /** The addresses of the name in the first answer; empty where it has none. */
         public List<IpAddress> addresses() {
             return known() ? answers.get(0).addresses(name) : List.of();
         }
 
-        /** The lines that busybox's nslookup prints of it, where there are any that tell it from other outcomes. */
+        /** The lines of busybox's nslookup for this result, as far as they differ from those of other results. */
         String shown() {
             if (answers.isEmpty()) {
                 return error.filter("Network is unreachable"::equals)
@@ -77,13 +77,13 @@ public record NameLookup(List<String> configuration, Optional<String> services, 
         attempts = List.copyOf(attempts);
     }
 
-    /** The servers that a program asks, in their order; where the file names none, glibc asks the place itself. */
+    /** The servers that a program asks, in order. Where resolv.conf names none, glibc asks 127.0.0.1. */
     public List<String> servers() {
         List<String> named = named();
         return named.isEmpty() ? List.of("127.0.0.1") : named;
     }
 
-    /** Those that the file names, of which only the first three count. */
+    /** The servers that resolv.conf names; only the first three count. */
     public List<String> named() {
         return configuration.stream()
                 .map(line -> line.replaceFirst("[#;].*", "").strip().split("\\s+"))
@@ -93,7 +93,7 @@ public record NameLookup(List<String> configuration, Optional<String> services, 
                 .toList();
     }
 
-    /** The lines that name this server. */
+    /** The lines of resolv.conf that name this server. */
     public List<String> linesOf(String server) {
         return configuration.stream()
                 .filter(line -> List.of(line.strip().split("\\s+")).contains(server))
@@ -101,7 +101,8 @@ public record NameLookup(List<String> configuration, Optional<String> services, 
     }
 
     /**
-     * The sources of names in their order, {@code files} and {@code dns} among others, up to the one after which nothing else is asked.
+     * The sources of names, in order: {@code files}, {@code dns} and others. Sources that come after an action that always ends the search are left
+     * out.
      */
     public List<String> sources() {
         String line = services.orElse(USUAL_SERVICES);
@@ -134,8 +135,8 @@ public record NameLookup(List<String> configuration, Optional<String> services, 
     }
 
     /**
-     * The question that decides: the one whose answer has an address; else one that no server answered, for there a program does not learn that
-     * the name is unknown; else the one of a name without address, or the last. Empty where nothing was asked.
+     * The query that decides: one with an address in its answer; else one for a name that no server answered; else one for a known name; else the
+     * last. Empty where nothing was asked.
      */
     public Optional<Attempt> decisive() {
         return attempts.stream()

@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * One network namespace: its identity, every name it is known by, and its network state.
+ * One network namespace: its identity, all its names, and its network state. Immutable.
  *
- * @param inode the inode of {@code /proc/PID/ns/net}, the same for all who share the namespace
- * @param names without a host, in the order host, named, container, process; a process is named only where nothing else is
- * @param routes of all tables, those of the table local too
- * @param netnsIds the ids that this namespace uses for others ({@code ip netns list-id}) and their inodes where known
+ * @param inode the inode of {@code /proc/PID/ns/net}, which identifies the namespace on its host
+ * @param names without a host, in the order host, named, container, process; a process only where there is no other name
+ * @param routes of all tables, the table local included
+ * @param netnsIds the ids that this namespace uses for others ({@code ip netns list-id}), with their inodes where known
  */
 public record Namespace(
         long inode,
@@ -42,7 +42,7 @@ public record Namespace(
         netnsIds = Objects.requireNonNull(netnsIds).map(Map::copyOf);
     }
 
-    /** One with the rules of {@code ip rule} that every namespace begins with. */
+    /** A namespace with the kernel's initial routing rules. */
     public Namespace(
             long inode,
             Set<Scope> names,
@@ -68,7 +68,10 @@ public record Namespace(
                 netnsIds);
     }
 
-    /** The name a reader should see first: {@code host}, {@code netns:red}, {@code container:web} or {@code pid:42}. */
+    /**
+     * The first name, for a reader: {@code host}, {@code netns:red}, {@code container:web} or {@code pid:42}; {@code net:[4026532543]} where it has
+     * none.
+     */
     public String label() {
         return names.isEmpty() ? "net:[" + inode + "]" : names.iterator().next().toString();
     }
@@ -78,7 +81,7 @@ public record Namespace(
         return names.contains(Scope.LAB_HOST);
     }
 
-    /** Its names of one kind, in their order; none where it has no such name. */
+    /** Its names of one kind, in order; empty where it has none. */
     public List<String> names(Scope.Kind kind) {
         return names.stream()
                 .filter(name -> name.kind() == kind)
@@ -86,7 +89,7 @@ public record Namespace(
                 .toList();
     }
 
-    /** The link of this very name. */
+    /** The interface of this name. */
     public Lookup<Link> link(String name) {
         return Lookup.in(links, (all, source) -> all.stream()
                 .filter(link -> link.name().equals(name))

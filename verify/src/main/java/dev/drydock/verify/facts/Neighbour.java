@@ -13,12 +13,12 @@ public record Neighbour(IpAddress address, String device, Optional<MacAddress> m
         Objects.requireNonNull(state);
     }
 
-    /** Behind {@code ip}, what shows such entries: {@code neigh} leaves out those in the state NOARP. */
+    /** The arguments for {@code ip} that list such entries; plain {@code neigh} leaves out those in the state NOARP. */
     public static String command(Collection<Neighbour> entries) {
         return entries.stream().anyMatch(Neighbour::isWithoutArp) ? "neigh show nud all" : "neigh";
     }
 
-    /** Whether it is never asked for nor forgotten: {@code nud noarp}. */
+    /** Whether the entry is used without ARP and never expires: {@code nud noarp}. */
     public boolean isWithoutArp() {
         return state.equals("NOARP");
     }

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What an active probe left behind.
+ * The result of an active probe.
  *
  * @param command as a learner would type it on the lab host
- * @param obstacle why it could not even start (no such namespace, tool missing) or did not end; then it has left nothing
- * @param exit the exit status, {@code timeout(1)}'s 124 when it took too long
- * @param lookup what was asked of name servers, where they were asked; {@code out} shows what decides
+ * @param obstacle why it could not start (no such namespace, tool missing) or did not end; {@code exit}, {@code out} and {@code err} mean nothing
+ *     then
+ * @param exit the exit status; 124 where {@code timeout(1)} ended the command
+ * @param lookup the queries to name servers, for a DNS probe; {@code out} has the one that decides
  */
 public record ProbeCapture(
         String command, Optional<Message> obstacle, int exit, String out, String err, Optional<NameLookup> lookup) {
@@ -28,12 +29,16 @@ public record ProbeCapture(
         Objects.requireNonNull(lookup);
     }
 
-    /** What a command printed that came to its end. */
+    /** The result of a command that ended. */
     public static ProbeCapture of(String command, int exit, String out, String err) {
         return new ProbeCapture(command, Optional.empty(), exit, out, err, Optional.empty());
     }
 
-    /** What name servers were asked and answered; the command is busybox's nslookup for the question that decides. */
+    /**
+     * The result of a DNS probe.
+     *
+     * @param command busybox's nslookup for the query that decides
+     */
     public static ProbeCapture asked(String command, NameLookup lookup) {
         String shown = lookup.decisive().map(NameLookup.Attempt::shown).orElse("");
         return new ProbeCapture(command, Optional.empty(), 0, shown, "", Optional.of(lookup));
@@ -44,12 +49,12 @@ public record ProbeCapture(
         return new ProbeCapture(command, Optional.of(obstacle), 0, "", "", Optional.empty());
     }
 
-    /** Why a command that only reads told nothing. */
+    /** Why a command that only reads gave no result. */
     public Message failure() {
         return obstacle.orElseGet(() -> say("probe.reading-failed", "status", exit, "errors", err.strip()));
     }
 
-    /** The command with what it printed, cut to what a reader needs; what name servers answered is told in the words of nslookup. */
+    /** The command with the beginning of its output. Answers of name servers are in the words of nslookup. */
     public Evidence output() {
         boolean answered = lookup.flatMap(NameLookup::decisive)
                 .filter(attempt -> !attempt.answers().isEmpty())
@@ -57,12 +62,12 @@ public record ProbeCapture(
         return answered ? new Evidence(command, head(out)) : Evidence.printed(command, head(out));
     }
 
-    /** The command with what it complained of, cut to what a reader needs; nothing where it did not run. */
+    /** The command with the beginning of its error output; without output where it did not run. */
     public Evidence errors() {
         return Evidence.printed(command, obstacle.isPresent() ? "" : head(err));
     }
 
-    /** The first lines of a text. */
+    /** The first eight lines, after leading blank lines. */
     public static String head(String text) {
         return text.lines().dropWhile(String::isBlank).limit(LINES_SHOWN).collect(Collectors.joining("\n"));
     }

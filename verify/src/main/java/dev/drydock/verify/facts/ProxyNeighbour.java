@@ -2,7 +2,7 @@ package dev.drydock.verify.facts;
 
 import java.util.Objects;
 
-/** An address for which a namespace answers at an interface in place of who has it, told to by {@code ip neigh add proxy}. */
+/** A proxy entry of the neighbour table ({@code ip neigh add proxy}): the namespace answers for this address on this interface. */
 public record ProxyNeighbour(IpAddress address, String device) {
     public ProxyNeighbour {
         Objects.requireNonNull(address);

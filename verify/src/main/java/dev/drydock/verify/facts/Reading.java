@@ -5,7 +5,7 @@ import dev.drydock.verify.words.Message;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A group of facts that was read, or the reason why it could not be; unreadable is never mistaken for absent. */
+/** Facts that were read, or the reason why they could not be. So unreadable is never taken for absent. */
 public sealed interface Reading<T> {
     /** The command that was used, as a learner would type it, with the lines worth quoting. */
     Evidence source();
@@ -22,7 +22,7 @@ public sealed interface Reading<T> {
         return fold(Known::value, unknown -> other);
     }
 
-    /** The same reading with another view of its value. */
+    /** The reading with its value mapped; unknown stays unknown. */
     default <U> Reading<U> map(Function<? super T, ? extends U> view) {
         return fold(
                 known -> new Known<>(view.apply(known.value()), known.source()),

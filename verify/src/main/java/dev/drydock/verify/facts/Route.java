@@ -29,14 +29,14 @@ public record Route(
     public static final String LOCAL = "local";
 
     /**
-     * What most routes have none of.
+     * Details that most routes do not have.
      *
-     * @param tos 0 where packets of any TOS take the route
-     * @param protocol who made it: {@code kernel}, {@code boot} where somebody typed it
+     * @param tos 0 where the route is for packets of any TOS
+     * @param protocol the origin: {@code kernel}; {@code boot} for a route that was typed
      * @param scope {@code global}, {@code link}, {@code host}
-     * @param hop which of the next hops of a multipath route it is, from 0, and its weight; empty for a route with one
+     * @param hop the number and weight of a next hop of a multipath route; empty for a route with one next hop
      * @param flags {@code linkdown}, {@code dead}, {@code onlink} …
-     * @param nexthop the id of a next hop that is an object of its own; empty for all others
+     * @param nexthop the id of a next-hop object; empty where the route uses none
      * @param options the rest, as {@code ip route} prints it: {@code mtu 1400}
      */
     public record Details(
@@ -47,7 +47,7 @@ public record Route(
             List<String> flags,
             OptionalInt nexthop,
             String options) {
-        /** Of a route that somebody typed, or of which no more is known. */
+        /** For a route that was typed, or of which no details are known. */
         public static final Details PLAIN =
                 new Details(0, "boot", "global", Optional.empty(), List.of(), OptionalInt.empty(), "");
 
@@ -67,7 +67,7 @@ public record Route(
      */
     public record Hop(int number, int weight) {}
 
-    /** One without details. */
+    /** A route without details. */
     public Route(
             boolean ipv6,
             String type,
@@ -80,22 +80,22 @@ public record Route(
         this(ipv6, type, destination, via, device, source, metric, table, Details.PLAIN);
     }
 
-    /** Whether it is what the kernel keeps for its own addresses, which a reader sees only by asking for {@code table local}. */
+    /** Whether the kernel itself keeps the route for its addresses. It is shown only by {@code ip route show table local}. */
     public boolean isKernels() {
         return table.equals(LOCAL) && details.protocol.equals("kernel");
     }
 
-    /** Whether the kernel passes it over because its interface is down. */
+    /** Whether the kernel ignores the route because its interface is down. */
     public boolean isDead() {
         return details.flags.contains("dead");
     }
 
-    /** The same by another interface, where it has one. */
+    /** The route by another interface. */
     public Route by(Optional<String> another) {
         return new Route(ipv6, type, destination, via, another, source, metric, table, details);
     }
 
-    /** In short, so that it can be typed again: {@code default via 10.9.0.1 dev eth0}. */
+    /** The route in short, ready to be typed: {@code default via 10.9.0.1 dev eth0}. */
     public String shown() {
         StringBuilder text = new StringBuilder(start());
         hop(text);
@@ -105,7 +105,7 @@ public record Route(
         return text.toString();
     }
 
-    /** The line of {@code ip route show table T}, without the space at its end: {@code 10.9.0.0/24 dev br0 proto kernel scope link src 10.9.0.1}. */
+    /** The line of {@code ip route show table T}, without its trailing space: {@code 10.9.0.0/24 dev br0 proto kernel scope link src 10.9.0.1}. */
     public String line() {
         StringBuilder text = new StringBuilder(start());
         if (details.hop.isEmpty()) {
@@ -121,7 +121,9 @@ public record Route(
     }
 
     /**
-     * The lines of {@code ip route show table T} for some of its routes, in which the next hops of a multipath route follow its own line.
+     * The lines of {@code ip route show table T} for these routes; the next hops of a multipath route follow its first line.
+     *
+     * @param routes with the next hops of a multipath route side by side
      */
     public static List<String> lines(List<Route> routes) {
         return routes.stream()

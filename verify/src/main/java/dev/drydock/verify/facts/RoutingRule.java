@@ -6,20 +6,22 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * A rule of {@code ip rule}, which says in which table of routes a packet's way is looked up. They are asked in the order of their
- * priorities, those of the same one in the kernel's order.
+ * A rule of {@code ip rule}, which selects the routing table for packets. Rules are tried by priority; those of equal priority in the kernel's
+ * order.
  *
- * @param inverted {@code not}: for all packets that the selector does not describe
- * @param in the interface that the packet comes in by; {@code lo} for packets that are made here
- * @param out the interface that the sender of a packet is bound to
- * @param mark what the packet's mark has to be, as far as the mask goes
+ * @param inverted {@code not}: the rule is for all packets that the selector does not match
+ * @param from the source network; empty for any
+ * @param to the destination network; empty for any
+ * @param in the input interface; {@code lo} for packets that the namespace sends itself
+ * @param out the interface that the sending socket is bound to
+ * @param mark the wanted mark, compared under the mask
  * @param mask 0 where the mark does not matter
  * @param tos 0 where the TOS does not matter
- * @param protocol a number of IP
+ * @param protocol the IP protocol number
  * @param table of {@link Action#LOOKUP}, as in {@link Route}; else empty
- * @param target of {@link Action#GOTO}, the priority where it goes on; else 0
- * @param suppressed the longest prefix length of which routes of the table do not count; -1 where all count
- * @param understood whether it selects by nothing else than what is here
+ * @param target of {@link Action#GOTO}, the priority at which to continue; else 0
+ * @param suppressed routes of the table with a prefix of at most this length do not count; -1 where all count
+ * @param understood whether these fields are the whole selector
  * @param shown as {@code ip rule} prints it after the priority: {@code from 10.9.0.0/24 lookup 100}
  */
 public record RoutingRule(
@@ -42,7 +44,7 @@ public record RoutingRule(
         int suppressed,
         boolean understood,
         String shown) {
-    /** What is done with the packets that a rule selects. */
+    /** What happens to the packets that a rule selects. */
     public enum Action {
         LOOKUP,
         BLACKHOLE,
@@ -50,11 +52,11 @@ public record RoutingRule(
         PROHIBIT,
         GOTO,
         NOP,
-        /** Something that only newer kernels know. */
+        /** An action that only newer kernels have. */
         OTHER
     }
 
-    /** Ports from the first to the last one, both included. */
+    /** A range of ports, both ends included. */
     public record PortSpan(int first, int last) {}
 
     /** The rules of IPv6 that every namespace begins with. */
@@ -89,7 +91,7 @@ public record RoutingRule(
                 "from all lookup " + table);
     }
 
-    /** Whether the kernel made it; what it is called in {@code rt_tables} does not matter. */
+    /** Whether it is one of the kernel's initial rules. The name of its table in {@code rt_tables} does not matter. */
     public boolean isUsual() {
         return USUAL.stream().anyMatch(usual -> usual.equals(called(usual.shown)));
     }
@@ -132,7 +134,7 @@ public record RoutingRule(
                 && destinationPorts.isEmpty();
     }
 
-    /** As it can be typed behind {@code ip rule add prio 1000}. */
+    /** The rule as it is typed after {@code ip rule add prio 1000}. */
     public String typed() {
         return shown.replace(" [detached]", "")
                 .replace(" [unresolved]", "")

@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where in a world something is looked for: the network namespace of a host, a named one, a container's or a process's.
+ * The name of a network namespace: that of a lab host, a named one, or that of a container or process.
  *
  * <p>Written {@code host}, {@code netns:red}, {@code container:web}, {@code pid:42}, and with several hosts {@code alpha/netns:red}.
+ *
+ * @param host the lab host; empty for the default one
+ * @param name without its kind; an empty text for a lab host
  */
 public record Scope(Optional<String> host, Kind kind, String name) implements Term {
-    /** In the order in which a namespace's names are shown. */
+    /** In the order in which the names of a namespace are shown. */
     public enum Kind {
         HOST,
         NETNS,
@@ -22,10 +25,10 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
         PID
     }
 
-    /** The namespace of the world's default host. */
+    /** The namespace of the default lab host. */
     public static final Scope LAB_HOST = new Scope(Optional.empty(), Kind.HOST, "");
 
-    /** @throws Complaint when a name cannot be one of its kind */
+    /** @throws Complaint when the name is not allowed for its kind, or the host's name is not valid */
     public Scope {
         if (host.isPresent() && !host.get().matches("[A-Za-z0-9][A-Za-z0-9-]*")) {
             throw new Complaint(say("value.not-a-host", "text", oneLine(host.get())));
@@ -57,7 +60,7 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
         return new Scope(Optional.empty(), Kind.PID, Integer.toString(pid));
     }
 
-    /** @throws Complaint when the text is none of the four forms */
+    /** @throws Complaint when the text has none of the four forms, or a name is not allowed */
     public static Scope parse(String text) {
         int slash = text.indexOf('/');
         Optional<String> host = slash < 0 ? Optional.empty() : Optional.of(text.substring(0, slash));
@@ -79,16 +82,17 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
         };
     }
 
-    /** The same place as its own host calls it. */
+    /** The scope without its host. */
     public Scope withoutHost() {
         return host.isEmpty() ? this : new Scope(Optional.empty(), kind, name);
     }
 
     /**
-     * The place in words.
+     * The namespace in words.
      *
      * @param form empty: {@code the lab host}, {@code red}, {@code process 42}, {@code red on alpha}; {@code at}: {@code on the lab host},
      *     {@code in red}; {@code possessive}: {@code red's}
+     * @throws IllegalArgumentException for any other form
      */
     @Override
     public Message inForm(String form) {

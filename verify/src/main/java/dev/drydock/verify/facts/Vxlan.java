@@ -3,15 +3,15 @@ package dev.drydock.verify.facts;
 import java.util.Optional;
 
 /**
- * What a VXLAN device does with a frame: puts it into a UDP packet under its id.
+ * The settings of a VXLAN device.
  *
- * @param id the VXLAN network identifier, 24 bits
- * @param remote where a frame goes that the forwarding table sends nowhere else, when it was made with one
- * @param group the multicast group that stands for that
- * @param local the source address of its packets, where it was made with one
- * @param device the interface that the packets must leave by, where it was made with one
+ * @param id the VXLAN network identifier (VNI), 24 bits
+ * @param remote the default remote address, for frames without an entry in the forwarding table; empty where none was set
+ * @param group the default multicast group; empty where none was set
+ * @param local the source address of outer packets; empty where the route decides
+ * @param device the output interface of outer packets; empty where the route decides
  * @param port the UDP port that it sends to and listens on
- * @param learns whether it learns the addresses of its peers from their packets
+ * @param learns whether it learns remote addresses from received packets
  */
 public record Vxlan(
         int id,

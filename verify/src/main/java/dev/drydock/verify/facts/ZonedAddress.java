@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An address as it is typed to reach it: a link-local one of IPv6 may say by which interface, {@code fe80::1%eth0}.
+ * An address as it is typed; an IPv6 link-local one may name its interface: {@code fe80::1%eth0}.
  *
- * @param zone that interface; empty where none is said
+ * @param zone the interface; empty where none is named
  */
 public record ZonedAddress(IpAddress address, Optional<String> zone) {
     private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9_.@-]{1,15}");

@@ -9,46 +9,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a frame crosses bridges, by the state and the flags of their ports and by what is in their tables.
+ * Decides whether a frame crosses a bridge, from the STP state and the flags of its ports and from its forwarding table (fdb).
  *
  * @param model of everything that was read
  */
 public record Crossing(NetworkModel model) {
-    /** To whom a frame is sent, which decides by what it is handed on where a bridge does not know its receiver. */
+    /** The kind of destination MAC address of a frame. It decides which port flag allows a bridge to flood the frame. */
     public enum Cast {
-        /** To everybody, as ARP asks. */
+        /** To all stations: an ARP request. */
         BROADCAST,
-        /** To several, as NDP asks. */
+        /** To a group: a neighbour solicitation of IPv6. */
         MULTICAST,
-        /** To one. */
+        /** To one station. */
         UNICAST
     }
 
     /** Why a frame does not cross. */
     public enum Kind {
-        /** The port is not in the state forwarding. */
+        /** The STP state of the port is not forwarding. */
         STATE,
-        /** The port that it came in by and the one that it should leave by are isolated. */
+        /** The port where the frame came in and the port where it should leave are both isolated. */
         ISOLATED,
-        /** What the bridge does not know a receiver for is not flooded to the port. */
+        /** The flags of the port do not allow the bridge to flood the frame to it. */
         NOT_FLOODED,
-        /** Only known senders may send by the port, and this one is not. */
+        /** The port is locked: it accepts frames of known senders only, and the bridge has no entry for this sender. */
         LOCKED,
-        /** The bridge takes it for itself, for the address is in its table as its own. */
+        /** The bridge takes the frame itself: its table has the destination as one of its own addresses. */
         TAKEN,
-        /** The table sends it to another port. */
+        /** The forwarding table sends the frame to another port. */
         SENT_ELSEWHERE,
-        /** Its sender has the very address that it is for. */
+        /** The sender has the same MAC address as the receiver. */
         SAME_MAC
     }
 
     /**
-     * Where a frame does not cross.
+     * The place where a frame stops, and the reason.
      *
-     * @param port the bridge's port whose state, flag or table is to blame; for {@link Kind#SAME_MAC} the receiver
-     * @param other the other isolated port; for {@link Kind#SAME_MAC} the sender
-     * @param entry of the bridge's table, where one is to blame
-     * @param flag what is switched on or off at the port, where that is to blame
+     * @param port the bridge port whose state, flag or table entry stops the frame; for {@link Kind#SAME_MAC} the receiver
+     * @param other the other isolated port; for {@link Kind#SAME_MAC} the sender; else empty
+     * @param entry the entry of the forwarding table that stops the frame; empty where none does
+     * @param flag the port flag that stops the frame; empty where none does
      */
     public record Obstacle(
             Kind kind, Interface port, Optional<Interface> other, Optional<Entry> entry, Optional<Flag> flag) {
@@ -61,7 +61,7 @@ public record Crossing(NetworkModel model) {
         }
     }
 
-    /** What was read of a bridge's port; empty where it is none, or nothing was read. */
+    /** The bridge port of this interface; empty where it is no bridge port, or the ports were not read. */
     public Optional<BridgePort> port(Interface end) {
         return end.at().namespace().bridgePorts().orElse(List.of()).stream()
                 .filter(port -> port.name().equals(end.name()))
@@ -72,15 +72,16 @@ public record Crossing(NetworkModel model) {
         return port(end).map(port -> port.is(flag)).orElse(flag.isUsual());
     }
 
-    /** Whether a frame goes back out by the port by which it came in. */
+    /** Whether the port is in hairpin mode: a frame may leave by the port where it came in. */
     boolean turns(Interface end) {
         return is(end, Flag.HAIRPIN);
     }
 
     /**
-     * What keeps a frame from getting from one place to the next, whoever it is for.
+     * What stops a frame on the step between two neighbouring positions, apart from its destination MAC address.
      *
-     * @param sender the interface that sent it
+     * @param sender the interface that sent the frame
+     * @return empty where nothing stops it, and where {@code to} is no bridge port
      */
     public Optional<Obstacle> between(FramePosition from, FramePosition to, Interface sender, Cast cast) {
         Optional<Interface> bridge = model.bridge(to.end()).filter(Interface::isBridge);
@@ -103,14 +104,14 @@ public record Crossing(NetworkModel model) {
         return unflooded(port, cast).map(flag -> Obstacle.of(Kind.NOT_FLOODED, port, flag));
     }
 
-    /** Whether the state of a port is what stops frames, and not that its cable leads nowhere or that its bridge is down. */
+    /** Whether the STP state of a port stops frames. False where the cause is a missing carrier or a bridge that is down. */
     private boolean blocks(Interface bridge, Interface port) {
         return bridge.up()
                 && port.link().carrier()
                 && port(port).filter(read -> !read.forwards()).isPresent();
     }
 
-    /** Whether STP keeps a port out because there is another way, so that frames are meant to go there. */
+    /** Whether STP blocks this port because the network has another path. Frames are then meant to take that path. */
     public boolean isSpare(Interface end) {
         return port(end)
                 .filter(port -> port.stp() && port.state().equals("blocking"))
@@ -136,7 +137,7 @@ public record Crossing(NetworkModel model) {
                 .orElse(true);
     }
 
-    /** What is in a bridge's table; empty where it was not read. */
+    /** The entries of one bridge in the forwarding table; empty where the table was not read. */
     private Optional<List<Entry>> table(Interface bridge) {
         return model.forwarding(bridge.at()).map(entries -> entries.stream()
                 .filter(entry -> entry.bridge().equals(Optional.of(bridge.name())))
@@ -144,13 +145,14 @@ public record Crossing(NetworkModel model) {
     }
 
     /**
-     * What keeps a frame for one receiver from getting on where a bridge chooses its port.
+     * What stops a frame for one receiver at a bridge that selects the output port from its forwarding table.
      *
-     * @param bridge that it came to, or that sends it
-     * @param in the port by which it came; empty where the bridge itself sends it
+     * @param bridge the bridge that received the frame, or that sends it itself
+     * @param in the port where the frame came in; empty where the bridge itself sends it
      * @param out the port that leads to the receiver
-     * @param to the receiver's address
-     * @param heard whether the receiver has just sent something itself, an answer to ARP, so that the bridge could learn where it is
+     * @param to the receiver's MAC address
+     * @param heard whether the receiver has just sent a frame (an ARP reply), so that the bridge could learn its port
+     * @return empty where the bridge sends the frame to {@code out}, or where its table was not read
      */
     public Optional<Obstacle> choice(
             Interface bridge, Optional<Interface> in, Interface out, MacAddress to, boolean heard) {

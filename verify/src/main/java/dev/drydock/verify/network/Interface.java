@@ -9,7 +9,7 @@ import dev.drydock.verify.packet.Router;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An interface and the namespace that it is in. */
+/** An interface and its namespace. Two are equal where the namespace and the interface index are the same. */
 public record Interface(Node at, Link link) {
     @Override
     public boolean equals(Object other) {
@@ -37,13 +37,13 @@ public record Interface(Node at, Link link) {
         return link.kind().equals("bridge");
     }
 
-    /** Whether it takes packets for that address, which is not so while it is still found out whether somebody else has it. */
+    /** Whether this address is on the interface and ready for use. An IPv6 address in duplicate address detection is not. */
     public boolean has(IpAddress address) {
         return link.addresses().stream()
                 .anyMatch(own -> own.isUsable() && own.address().address().equals(address));
     }
 
-    /** Its addresses of one version that are used; of IPv6 only those that reach beyond the link. */
+    /** The usable addresses of one version of IP; of IPv6 only those of scope global. */
     public List<Cidr> addresses(boolean ipv6) {
         return ipv6
                 ? link.addresses().stream()
@@ -54,7 +54,7 @@ public record Interface(Node at, Link link) {
                 : addresses();
     }
 
-    /** Its address that counts on its link alone, with which IPv6 asks who else is there. */
+    /** Whether the interface has a usable IPv6 link-local address, which neighbour discovery needs. */
     public boolean hasLinkLocal() {
         return link.addresses().stream()
                 .anyMatch(own -> own.isUsable()
@@ -62,7 +62,7 @@ public record Interface(Node at, Link link) {
                         && own.address().address().isIpv6());
     }
 
-    /** Its addresses of both versions that are used beyond the link. */
+    /** The IPv4 addresses, and the usable IPv6 addresses of scope global. */
     public Stream<Cidr> everyAddress() {
         return Stream.concat(addresses().stream(), addresses(true).stream());
     }
@@ -71,7 +71,7 @@ public record Interface(Node at, Link link) {
         return everyAddress().findFirst().isPresent();
     }
 
-    /** Its IPv4 addresses. */
+    /** The IPv4 addresses. */
     public List<Cidr> addresses() {
         return Router.addresses(link).toList();
     }

@@ -20,31 +20,34 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Where a frame gets to: through cables, bridges, shared cards, VXLAN and the backbone, but through no routing. */
+/**
+ * Which interfaces a frame reaches at layer 2: through cables, bridges, shared parents (macvlan, ipvlan), VXLAN and the wire between lab hosts. A
+ * router is the end.
+ */
 public final class L2Topology {
-    /** Kinds of interface that share the card of their parent. */
+    /** The kinds of interface that send through a parent interface. */
     public static final Set<String> SHARING = Set.of("macvlan", "ipvlan");
 
-    /** The entry of a forwarding table for all addresses that have none. */
+    /** The MAC address of the default entry in a VXLAN forwarding table: it is for all receivers that have no entry. */
     private static final MacAddress OTHERS = MacAddress.parse("00:00:00:00:00:00");
 
     private final NetworkModel model;
     private final Crossing crossing;
     private final Optional<Tunnels> tunnels;
 
-    /** Looks into where the frames of VXLAN devices get to. */
+    /** Finds where the frames of VXLAN devices come out. */
     public interface Tunnels {
         /**
-         * @param to whom the frame is for; empty where it is for everybody
-         * @param from who sent it
+         * @param to the receiver's MAC address; empty for a broadcast
+         * @param from the sender's MAC address; empty where it is not known
          */
         TunnelEnds cross(Interface device, Optional<MacAddress> to, Optional<MacAddress> from);
     }
 
     /**
-     * Where a frame comes out of a tunnel.
+     * The interfaces where a frame leaves a tunnel.
      *
-     * @param unknown why it cannot be told where else it does
+     * @param unknown why further ends cannot be told; empty where {@code ends} is complete
      */
     public record TunnelEnds(List<Interface> ends, Optional<Message> unknown) {
         public TunnelEnds {
@@ -53,20 +56,21 @@ public final class L2Topology {
     }
 
     /**
-     * Where a VXLAN device sends to.
+     * A remote end to which a VXLAN device sends.
      *
-     * @param id the VXLAN id under which it does
-     * @param via the interface that the packet must leave by; empty where the routes say
+     * @param port the UDP port
+     * @param id the VXLAN network identifier (VNI)
+     * @param via the interface that the outer packet must leave by; empty where the routes decide
      */
     public record Remote(IpAddress address, int port, int id, Optional<String> via) {}
 
-    /** A frame at an interface, coming in from its wire or going out by it. */
+    /** A frame at an interface: coming in from the wire, or going out to it. */
     public record FramePosition(Interface end, boolean incoming) {}
 
     /**
-     * A frame's way from an interface to another.
+     * The path of a frame from one interface to another.
      *
-     * @param spots in order, the first one going out
+     * @param spots in the order of travel; the first one is the sender's interface, outgoing
      */
     public record FramePath(List<FramePosition> spots) {
         public FramePath {
@@ -79,19 +83,20 @@ public final class L2Topology {
     }
 
     /**
-     * Everywhere that a frame gets to.
+     * All positions that a frame reaches.
      *
-     * @param outside whether it also leaves the lab hosts, so that somebody may be there of whom nothing was read
-     * @param unknown why it cannot be told where else it gets to
+     * @param before for each position the one before it; empty for the sender
+     * @param outside whether the frame also leaves the lab hosts, where stations may be that were not read
+     * @param unknown why further positions cannot be told; empty where the search is complete
      */
     public record Flooded(
             Map<FramePosition, Optional<FramePosition>> before, boolean outside, Optional<Message> unknown) {
-        /** The stations' interfaces at which the frame arrives, with the ways there. */
+        /** The paths to the wanted positions where the frame comes in. */
         public List<FramePath> to(Predicate<FramePosition> wanted) {
             return ways(spot -> spot.incoming() && wanted.test(spot));
         }
 
-        /** The ways to wherever it comes by. */
+        /** The paths to the wanted positions, incoming and outgoing. */
         public List<FramePath> ways(Predicate<FramePosition> wanted) {
             return before.keySet().stream().filter(wanted).map(this::path).toList();
         }
@@ -111,49 +116,63 @@ public final class L2Topology {
         }
     }
 
-    /** One in which tunnels carry what they are made for. */
+    /** A topology in which each tunnel reaches all remote ends that are configured. */
     public L2Topology(NetworkModel model) {
         this(model, Optional.empty());
     }
 
-    /** @param tunnels what looks into where tunnels lead, for frames that only get through where all is up */
+    /**
+     * @param tunnels finds the ends of tunnels for searches that take only working links; empty where each tunnel reaches all its configured ends
+     */
     public L2Topology(NetworkModel model, Optional<Tunnels> tunnels) {
         this.model = model;
         this.crossing = new Crossing(model);
         this.tunnels = tunnels;
     }
 
-    /** The interface whose stack gets what arrives at this one: its bridge, or itself. */
+    /** The interface whose IP stack receives what arrives here: the bridge of a bridge port, else the interface itself. */
     public Interface stack(FramePosition spot) {
         return model.bridge(spot.end()).orElse(spot.end());
     }
 
-    /** @param working whether only what is up carries a frame, rather than all that is plugged together */
+    /**
+     * All positions that a broadcast from this interface reaches.
+     *
+     * @param working true: only links that are up carry the frame; false: everything that is connected does
+     */
     public Flooded from(Interface out, boolean working) {
         return from(out, working ? Optional.of(Crossing.Cast.BROADCAST) : Optional.empty());
     }
 
-    /** @param cast how the frame is sent, so that it gets only where everything carries it; empty for wherever something is plugged in */
+    /**
+     * All positions that a frame from this interface reaches.
+     *
+     * @param cast how the frame is sent: only links that are up and ports that let it pass carry it; empty where everything that is connected does
+     */
     public Flooded from(Interface out, Optional<Crossing.Cast> cast) {
         return new Search(out, cast, false, Optional.empty()).run();
     }
 
-    /** Where a frame for one MAC address gets to; all but tunnels send it everywhere. */
+    /**
+     * All positions that a frame for one MAC address reaches over working links. Only tunnels select by the address; bridges are taken to flood it.
+     */
     public Flooded to(MacAddress to, Interface out) {
         return new Search(out, Optional.of(Crossing.Cast.UNICAST), false, Optional.of(to)).run();
     }
 
-    /** Wherever something is plugged in, but for the cables that STP keeps out because there are others. */
+    /** All positions that are connected to this interface, up or down, without the bridge ports that STP blocks because another path exists. */
     public Flooded wired(Interface out) {
         return new Search(out, Optional.empty(), true, Optional.empty()).run();
     }
 
-    /** How a frame crosses bridges. */
     public Crossing crossing() {
         return crossing;
     }
 
-    /** What keeps a spot from carrying a frame: the interface, of these on the way through it, that is down. */
+    /**
+     * The interface that is down and therefore stops a frame at this position: the interface itself, its parent or its bridge. Empty where all are
+     * up.
+     */
     public Optional<Interface> down(FramePosition spot) {
         if (!spot.end().up()) {
             return Optional.of(spot.end());
@@ -165,8 +184,11 @@ public final class L2Topology {
     }
 
     /**
-     * Where a VXLAN device sends a frame: to the remotes of its address, else to those for all others. Empty where that was not read, or is
-     * a group.
+     * The remote ends to which a VXLAN device sends a frame: those of the receiver's entry, else those of the default entry.
+     *
+     * @param to the receiver's MAC address; empty for the default entry
+     * @return empty where the ends were not read, or are a multicast group
+     * @throws java.util.NoSuchElementException when the interface is no VXLAN device
      */
     public Optional<List<Remote>> remotes(Interface end, Optional<MacAddress> to) {
         Vxlan vxlan = end.link().layer().vxlan().orElseThrow();
@@ -200,7 +222,7 @@ public final class L2Topology {
                 entry.via());
     }
 
-    /** Where it sends what somebody set, whatever the frame. */
+    /** The remote ends of all configured entries, without learned ones; empty where they were not read, or are a multicast group. */
     private Optional<List<Remote>> everyRemote(Interface end) {
         Vxlan vxlan = end.link().layer().vxlan().orElseThrow();
         return vxlan.group().isPresent()
@@ -214,7 +236,7 @@ public final class L2Topology {
                         .or(() -> remotes(end, Optional.empty()));
     }
 
-    /** The VXLAN devices on the machine that has this address of the underlay. */
+    /** The VXLAN devices on the lab host that has this underlay address. */
     private List<Interface> devicesAt(IpAddress remote) {
         Set<String> hosts = new LinkedHashSet<>();
         model.holders(remote).forEach(end -> hosts.add(end.at().host().name()));
@@ -278,7 +300,7 @@ public final class L2Topology {
             });
         }
 
-        /** @param wire the interface whose wire it leaves by: for one that shares a card, its parent */
+        /** @param wire the interface that puts the frame on its wire: the parent of a macvlan or ipvlan, else the frame's own interface */
         private void leave(FramePosition from, Interface wire) {
             String kind = wire.link().kind();
             if (wire.isBridge()) {
@@ -337,7 +359,7 @@ public final class L2Topology {
             }
         }
 
-        /** The wire that the lab hosts share, and the rest of the world with them. */
+        /** The wire between the lab hosts, which also leads to the network outside. */
         private void backbone(FramePosition from, Interface wire) {
             outside = true;
             model.nodes().stream()
@@ -373,7 +395,10 @@ public final class L2Topology {
         }
     }
 
-    /** Whether an interface is plugged into the wire that the lab hosts share. */
+    /**
+     * Whether an interface is connected to the wire between the lab hosts: an Ethernet device other than {@code lo} whose peer is known to be
+     * absent.
+     */
     public boolean isCard(Interface end) {
         boolean cable = end.link().kind().equals("veth") || end.link().kind().isEmpty();
         return cable

@@ -34,8 +34,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Everything that was read, as one network of namespaces and interfaces over all lab hosts. There is one for a set of facts, and what
- * has to be parsed or searched for is so once. Safe for several threads.
+ * All that was read, as one network of namespaces and interfaces over all lab hosts. Each set of facts has one model. The model parses rules,
+ * routes and settings once. Safe for several threads.
  */
 public final class NetworkModel {
     private final Facts facts;
@@ -54,7 +54,7 @@ public final class NetworkModel {
         this.nodes = facts.hosts().values().stream().flatMap(this::nodes).toList();
     }
 
-    /** The model of these facts, the same one for everybody who asks. */
+    /** The model of these facts. Each call with the same facts returns the same model. */
     public static NetworkModel of(Facts facts) {
         return facts.derived(NetworkModel.class, NetworkModel::new);
     }
@@ -63,11 +63,12 @@ public final class NetworkModel {
         return facts;
     }
 
+    /** The namespaces of all lab hosts whose namespaces were read. Unmodifiable. */
     public List<Node> nodes() {
         return nodes;
     }
 
-    /** The namespaces of one lab host, in the order of the sweep; none where they were not read. */
+    /** The namespaces of one lab host, in the order in which they were read; none where they could not be read. */
     public Stream<Node> nodes(HostFacts host) {
         return host.namespaces().toOptional().stream()
                 .flatMap(List::stream)
@@ -78,12 +79,13 @@ public final class NetworkModel {
         return facts.hosts().size() > 1;
     }
 
+    /** The namespace of a scope; empty both where it is absent and where that is not known. */
     public Optional<Node> node(Scope scope) {
         Optional<HostFacts> host = facts.host(scope).toOptional();
         return host.flatMap(there -> facts.namespace(scope).toOptional().map(namespace -> new Node(there, namespace)));
     }
 
-    /** Whether the interfaces of all namespaces were read, so that what is not there is nowhere. */
+    /** Whether the interfaces of all namespaces on all lab hosts were read. Only then is a missing interface known to be absent. */
     public boolean everythingRead() {
         return facts.hosts().values().stream()
                         .allMatch(host -> host.namespaces().toOptional().isPresent())
@@ -91,6 +93,7 @@ public final class NetworkModel {
                         .allMatch(node -> node.namespace().links().toOptional().isPresent());
     }
 
+    /** All interfaces, on all lab hosts, that have this address ready for use. */
     public List<Interface> holders(IpAddress address) {
         return nodes.stream()
                 .flatMap(Node::ends)
@@ -98,7 +101,7 @@ public final class NetworkModel {
                 .toList();
     }
 
-    /** The subnet whose last address this is, by which everybody there is meant; empty also where somebody has it as his own. */
+    /** The subnet for which this address is the broadcast address; empty where it is none, or where an interface has it as its own address. */
     public Optional<Cidr> broadcasts(IpAddress address) {
         return nodes().stream()
                 .filter(node -> holders(address).isEmpty())
@@ -109,22 +112,24 @@ public final class NetworkModel {
                 .findFirst();
     }
 
-    /** The other end of a veth's cable. */
+    /** The peer of a veth; absent where the interface has none, or where the peer is in no namespace that was read. */
     public Lookup<Interface> peerOf(Interface end) {
         return peers.computeIfAbsent(
                 end, key -> end(end.at(), end.at().host().peer(end.at().namespace(), end.link())));
     }
 
+    /** As {@link #peerOf}; empty both where the peer is absent and where it is not known. */
     public Optional<Interface> peer(Interface end) {
         return peerOf(end).toOptional();
     }
 
-    /** The interface that another stands on: a macvlan's, a VLAN's. */
+    /** The parent interface of a macvlan, an ipvlan or a VLAN. */
     public Lookup<Interface> parentOf(Interface end) {
         return parents.computeIfAbsent(
                 end, key -> end(end.at(), end.at().host().parent(end.at().namespace(), end.link())));
     }
 
+    /** As {@link #parentOf}; empty both where the parent is absent and where it is not known. */
     public Optional<Interface> parent(Interface end) {
         return parentOf(end).toOptional();
     }
@@ -134,10 +139,12 @@ public final class NetworkModel {
                 new Interface(new Node(near.host(), place.namespace()), place.link()), found.source()));
     }
 
+    /** The bridge (or other master) of a port; empty where the interface is no port. */
     public Optional<Interface> bridge(Interface port) {
         return port.link().master().flatMap(port.at()::end);
     }
 
+    /** The ports of a bridge, in the order of the namespace's interfaces. */
     public List<Interface> ports(Interface bridge) {
         return bridge.at()
                 .ends()
@@ -145,7 +152,7 @@ public final class NetworkModel {
                 .toList();
     }
 
-    /** The interfaces of the same machine that stand on this one. */
+    /** The macvlan and ipvlan interfaces of the same lab host whose parent this is. */
     public List<Interface> children(Interface parent) {
         return nodes(parent.at().host())
                 .flatMap(Node::ends)
@@ -154,7 +161,7 @@ public final class NetworkModel {
                 .toList();
     }
 
-    /** What was asked beyond the sweep about the namespace's rules; empty where it was not, or failed. */
+    /** What the extra probe of the packet filter returned for this namespace; empty where the probe was not run, or failed. */
     public Optional<PacketFilterOutcome> filter(Node node) {
         return asked(node).flatMap(Reading::toOptional);
     }
@@ -174,8 +181,10 @@ public final class NetworkModel {
     }
 
     /**
-     * Its chains for packets of one version of IP; what only nft knows is missing where nft was not asked. Unknown where nft was asked in vain. Where iptables cannot show
-     * its tables because nft has changed them, nft alone tells, as long as there are no others.
+     * The chains of a namespace that see packets of one version of IP. Rules that only nft shows are missing where nft was not asked.
+     *
+     * @return unknown where nft was asked without success, or its output is not valid. Where iptables cannot list its tables because nft changed
+     *     them, nft's answer alone is used, unless there are legacy tables too
      */
     public Reading<Ruleset> rules(Node node, boolean ipv6) {
         return (ipv6 ? rulesetsIpv6 : rulesets).computeIfAbsent(node, key -> readRules(node, ipv6));
@@ -204,7 +213,7 @@ public final class NetworkModel {
         }
     }
 
-    /** What its interfaces, routes and settings do to a packet; empty where the interfaces or the routes were not read. */
+    /** The addresses, routes, routing rules and settings of a namespace; empty where its interfaces or its routes were not read. */
     public Optional<Router> router(Node node) {
         return routers.computeIfAbsent(
                 node, key -> node.namespace().links().toOptional().flatMap(links -> node.namespace()
@@ -218,7 +227,7 @@ public final class NetworkModel {
                                 bridgePorts(node)))));
     }
 
-    /** Behind which port which address is, but for addresses that are at several. */
+    /** Which neighbour address is behind which bridge port. Addresses that are behind several ports are left out. */
     private BridgePorts bridgePorts(Node node) {
         Map<IpAddress, String> behind = new HashMap<>();
         Set<IpAddress> several = new HashSet<>();
@@ -239,7 +248,7 @@ public final class NetworkModel {
                 behind, macs, BridgePorts.hairpin(node.namespace().bridgePorts().orElse(List.of())));
     }
 
-    /** What was asked beyond the sweep about where its bridges and VXLAN devices send frames; empty where it was not, or failed. */
+    /** The forwarding table of the bridges and VXLAN devices in this namespace; empty where it was not asked for, or the command failed. */
     public Optional<List<ForwardingTable.Entry>> forwarding(Node node) {
         return forwarding.computeIfAbsent(node, key -> key.captures(ActiveProbe.Forwarding.class)
                 .map(ForwardingTable::parse)
@@ -248,7 +257,7 @@ public final class NetworkModel {
                 .map(ForwardingTable::entries));
     }
 
-    /** The namespace in which a VXLAN device sends and takes its packets: the one that it was made in. */
+    /** The namespace in which a VXLAN device sends and receives its outer packets: the namespace in which it was created. */
     public Node below(Interface device) {
         OptionalInt id = device.link().layer().parentNetnsId();
         if (id.isEmpty()) {
@@ -261,13 +270,13 @@ public final class NetworkModel {
                 .orElse(device.at());
     }
 
-    /** The TTL of the packets that a namespace makes. */
+    /** The initial TTL of packets that this namespace sends: {@code net.ipv4.ip_default_ttl}, or 64 where that was not read. */
     public int hopsOf(Node node) {
         String set = settings(node).getOrDefault(Router.HOPS, "64").strip();
         return set.matches("[0-9]{1,3}") ? Integer.parseInt(set) : 64;
     }
 
-    /** Its kernel settings by their full names, those of its interfaces included; none where they were not read. Unmodifiable. */
+    /** All sysctls of a namespace by their full name, those of its interfaces included. Empty where none were read. Unmodifiable. */
     public Map<String, String> settings(Node node) {
         return settings.computeIfAbsent(node, key -> {
             Map<String, String> all = new HashMap<>(node.namespace().sysctls().orElse(Map.of()));
@@ -276,12 +285,16 @@ public final class NetworkModel {
         });
     }
 
-    /** {@code net.ipv4.conf.eth0.rp_filter}; empty where it was not read. */
+    /** The number that {@code net.ipv4.conf.DEVICE.KEY} has, such as {@code net.ipv4.conf.eth0.rp_filter}; empty where it was not read. */
     public Optional<Integer> setting(Node node, String device, String key) {
         return setting(node, "net.ipv4.conf." + device.replace('.', '/') + "." + key);
     }
 
-    /** @param key its full name, with a slash for a dot in the name of an interface */
+    /**
+     * The value of a sysctl; empty where it was not read, or is no number of up to six digits.
+     *
+     * @param key the full name; a dot in an interface name is written as a slash: {@code net.ipv4.conf.eth0/100.rp_filter}
+     */
     public Optional<Integer> setting(Node node, String key) {
         String value = settings(node).get(key);
         return Optional.ofNullable(value)
@@ -289,15 +302,17 @@ public final class NetworkModel {
                 .map(Integer::parseInt);
     }
 
+    /** The containers of the namespace's lab host, running or not; empty where they were not read. */
     public List<Container> containers(Node node) {
         return containers(node.host());
     }
 
+    /** The containers of a lab host, running or not; empty where they were not read. */
     public static List<Container> containers(HostFacts host) {
         return host.containers().orElse(List.of());
     }
 
-    /** The containers that use this namespace. */
+    /** The running containers that use this namespace. */
     public List<Container> containersIn(Node node) {
         return containers(node).stream()
                 .filter(Container::running)

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One namespace of one lab host. */
+/** A network namespace of a lab host. Two are equal where the name of the host and the inode of the namespace are the same. */
 public record Node(HostFacts host, Namespace namespace) {
     @Override
     public boolean equals(Object other) {
@@ -25,6 +25,7 @@ public record Node(HostFacts host, Namespace namespace) {
         return Long.hashCode(namespace.inode()) + 31 * host.name().hashCode();
     }
 
+    /** The interfaces of the namespace; none where they were not read. */
     public Stream<Link> links() {
         return namespace.links().toOptional().stream().flatMap(List::stream);
     }
@@ -37,7 +38,7 @@ public record Node(HostFacts host, Namespace namespace) {
         return ends().filter(end -> end.link().name().equals(name)).findFirst();
     }
 
-    /** Whether it takes packets for that address, 127 aside. */
+    /** Whether one of the interfaces has this address ready for use. Of 127.0.0.0/8 only the addresses that are set on an interface count. */
     public boolean has(IpAddress address) {
         return ends().anyMatch(end -> end.has(address));
     }
@@ -46,7 +47,7 @@ public record Node(HostFacts host, Namespace namespace) {
         return namespace.isHost();
     }
 
-    /** What the probes of a kind brought back that were run in this namespace, by whichever of its names. */
+    /** The results of all probes of a kind that ran in this namespace, under any of its names. */
     Stream<ProbeCapture> captures(Class<? extends ActiveProbe> kind) {
         return host.captures().entrySet().stream()
                 .filter(entry -> kind.isInstance(entry.getKey()))
@@ -57,7 +58,7 @@ public record Node(HostFacts host, Namespace namespace) {
                 .map(Map.Entry::getValue);
     }
 
-    /** Interfaces beside lo. */
+    /** All interfaces but {@code lo}. */
     public List<Interface> wires() {
         return ends().filter(end -> !end.link().name().equals("lo")).toList();
     }

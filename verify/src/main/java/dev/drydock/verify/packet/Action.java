@@ -6,10 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a rule does with a packet that it is for. */
+/** What a rule does with a packet that it matches. */
 public sealed interface Action {
 
-    /** Ends the way through a chain or through all of them; with a {@link Reject} of unknown kind at REJECT. */
+    /**
+     * A verdict. RETURN ends the chain, ACCEPT the base chain that the hook called, DROP and REJECT the way of the packet. REJECT stands for a
+     * rejection whose error is not known; see {@link Reject}.
+     */
     enum End implements Action {
         ACCEPT,
         DROP,
@@ -17,16 +20,16 @@ public sealed interface Action {
         RETURN
     }
 
-    /** Goes through another chain; afterwards on with the next rule, or with a {@code goto} as if this chain had ended. */
+    /** Calls another chain of the same table. Then the next rule follows; after a {@code goto} this chain ends instead. */
     record Jump(String chain, boolean forGood) implements Action {
         public Jump {
             Objects.requireNonNull(chain);
         }
     }
 
-    /** Changes what later rules may ask for, such as a mark, or nothing that any rule asks for; the way goes on. */
+    /** Changes a part of the packet that later rules may match, such as the mark, or changes nothing. The next action follows. */
     record Change(Edit change) implements Action {
-        /** Logging, counting and the like. */
+        /** For logging, counting and other statements that change nothing that a rule can match. */
         static final Change NOTHING = new Change((packet, router) -> packet);
 
         public Change {
@@ -40,14 +43,14 @@ public sealed interface Action {
         Packet of(Packet packet, Router router);
     }
 
-    /** Ends the way with an error to the sender. */
+    /** Rejects the packet: the sender gets this error. */
     record Reject(Refusal refusal) implements Action {
         public Reject {
             Objects.requireNonNull(refusal);
         }
     }
 
-    /** What follows in the rule is done where this holds; what came before it was done all the same. */
+    /** A condition between actions: the actions after it run only where it holds. The actions before it have already run. */
     record Only(Condition condition) implements Action {
         public Only {
             Objects.requireNonNull(condition);
@@ -55,9 +58,9 @@ public sealed interface Action {
     }
 
     /**
-     * One out of several actions, chosen when the way gets here, as by a verdict map; where no branch is for the packet the rule ends.
+     * Selects one of several actions by the packet, as a verdict map does. Where no branch matches, the rule ends.
      *
-     * @param any whether one of the branches is for the packet
+     * @param any holds where at least one of the branches matches the packet
      */
     record Choose(List<Branch> branches, Condition any) implements Action {
         public Choose {
@@ -66,7 +69,7 @@ public sealed interface Action {
         }
     }
 
-    /** One element of a map. */
+    /** One element of a map: its key as a condition, its value as an action. */
     record Branch(Condition condition, Action action) {
         public Branch {
             Objects.requireNonNull(condition);
@@ -74,14 +77,14 @@ public sealed interface Action {
         }
     }
 
-    /** This action, or all that it chooses from. */
+    /** This action, or for {@link Choose} all actions of its branches. */
     default Stream<Action> alternatives() {
         return this instanceof Choose choose
                 ? choose.branches().stream().flatMap(branch -> branch.action().alternatives())
                 : Stream.of(this);
     }
 
-    /** How an address is rewritten; each kind knows where its new address comes from. */
+    /** The target of a translation. It decides where the new address comes from. */
     enum Kind {
         MASQUERADE,
         SNAT,
@@ -91,12 +94,14 @@ public sealed interface Action {
     }
 
     /**
-     * Rewrites the source or the destination.
+     * Rewrites the source or the destination: address, port or both.
      *
-     * @param first the new address, or the first one of those it is taken from; empty where the interface's own is taken, or a port alone changes
-     * @param prefix of a {@code NETMAP}, whose host bits stay; else 32
-     * @param ports the new port, or one out of these; empty where the port stays
-     * @param random whether a source gets another port where {@code ports} is empty
+     * @param source true for the source, false for the destination
+     * @param first the new address, or the first of a range; empty where the address of an interface is used, or only the port changes
+     * @param last the last address of the range
+     * @param prefix the prefix length of a {@code NETMAP}, which keeps the host bits; else 32
+     * @param ports the new port, or the range from which it is taken; empty where the port stays
+     * @param random whether a random source port is taken where {@code ports} is empty
      */
     record Translate(
             Kind kind,
@@ -114,14 +119,14 @@ public sealed interface Action {
             Objects.requireNonNull(ports);
         }
 
-        /** Where NETMAP stands decides which side it rewrites. */
+        /** The translation at a hook. For NETMAP the hook decides: source in POSTROUTING and INPUT, destination elsewhere. */
         Translate at(Hook hook) {
             boolean leaving = hook == Hook.POSTROUTING || hook == Hook.INPUT;
             return kind == Kind.NETMAP ? new Translate(kind, leaving, first, last, prefix, ports, random) : this;
         }
     }
 
-    /** Something of which this package does not know where it leads. */
+    /** An action that this package does not understand. */
     record Unknown(String shown) implements Action {
         public Unknown {
             Objects.requireNonNull(shown);

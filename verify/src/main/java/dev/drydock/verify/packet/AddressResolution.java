@@ -9,41 +9,41 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** What the kernel of a namespace makes of ARP: from which address it asks, and whether it answers what is asked at one of its interfaces. */
+/** ARP as a namespace's kernel does it: which source address its requests have, and whether it replies to requests. */
 public record AddressResolution(Router router) {
     /**
-     * What becomes of a question.
+     * The kernel's decision about an ARP request.
      *
-     * @param setting what decides, where it is a setting
-     * @param way of the route to the address, or for {@link Kind#FILTERED} to who asks
-     * @param drop of a source that is not believed
+     * @param setting the sysctl that decided; empty where none did
+     * @param way the route to the requested address, or for {@link Kind#FILTERED} the route back to the asking station; empty where none decided
+     * @param drop for {@link Kind#DISBELIEVED} why the source check drops the request
      */
     public record Reply(
             Kind kind, Optional<Router.Setting> setting, Optional<RouteLookup> way, Optional<KernelDrop> drop) {
         public enum Kind {
-            /** It answers: the address is its own. */
+            /** Replies: the address is its own. */
             OWN,
-            /** It answers in place of somebody else, to whom it forwards. */
+            /** Replies as a proxy (proxy ARP) for an address to which it forwards. */
             PROXY,
-            /** The address is its own, and {@code arp_ignore} has it say nothing. */
+            /** The address is its own, but {@code arp_ignore} forbids a reply. */
             IGNORED,
-            /** The address is its own, and {@code arp_filter} has it say nothing, because the way back to who asks is another one. */
+            /** The address is its own, but {@code arp_filter} forbids a reply: the route back to the asking station leaves by another interface. */
             FILTERED,
-            /** Its check of sources does not believe who asks. */
+            /** The source check ({@code rp_filter}) drops the request. */
             DISBELIEVED,
-            /** It is to answer in place of somebody else, and does not forward what comes in there. */
+            /** It is a proxy for the address, but forwarding is off for the interface where the request came in. */
             NOT_FORWARDING,
-            /** It is to answer in place of somebody else, and has no route there. */
+            /** It is a proxy for the address, but has no route to it. */
             NO_ROUTE,
-            /** It is to answer in place of somebody else, and its route there leads back by the interface at which it is asked. */
+            /** It is a proxy for the address, but its route leads back through the interface where the request came in. */
             SAME_INTERFACE,
-            /** It forwards what comes in there and has a route there, but is not to answer in place of others. */
+            /** It forwards and has a route to the address, but proxy ARP is off and no proxy entry exists. */
             NO_PROXY,
-            /** It has nothing to do with the address. */
+            /** The address is not its own, and it is no proxy for it. */
             STRANGER
         }
 
-        /** One of which no more is to be said. */
+        /** A reply without a setting, a route or a drop. */
         public static Reply of(Kind kind) {
             return new Reply(kind, Optional.empty(), Optional.empty(), Optional.empty());
         }
@@ -56,10 +56,11 @@ public record AddressResolution(Router router) {
     private static final IpAddress NOBODY = new IpAddress("0.0.0.0");
 
     /**
-     * The address from which it asks by an interface.
+     * The sender address of an ARP request (see {@code arp_announce}).
      *
-     * @param source of the packet that waits; {@code 0.0.0.0} where there is none
-     * @return empty where it has no address at all, and asks from none
+     * @param device the interface by which the request leaves
+     * @param source the source address of the packet that waits for the reply; {@code 0.0.0.0} where there is none
+     * @return empty where the namespace has no IPv4 address to ask from
      */
     public Optional<IpAddress> asker(String device, IpAddress target, IpAddress source) {
         int announce = router.setting(device, "arp_announce");
@@ -71,10 +72,11 @@ public record AddressResolution(Router router) {
     }
 
     /**
-     * Whether it answers at one of its interfaces.
+     * Whether the kernel replies to an ARP request.
      *
-     * @param asker who asks; empty where a namespace without an address does
-     * @param proxied what it was told to answer for
+     * @param in the interface where the request comes in
+     * @param asker the sender address of the request; empty where the asking namespace has no address
+     * @param proxied the proxy entries of the namespace, as {@code ip neigh show proxy} lists them
      */
     public Reply reply(String in, Optional<IpAddress> asker, IpAddress target, List<ProxyNeighbour> proxied) {
         boolean inside = Cidr.LOOPBACK.contains(target) && router.setting(in, "route_localnet") == 0;
@@ -109,7 +111,10 @@ public record AddressResolution(Router router) {
                 : Reply.of(Reply.Kind.OWN);
     }
 
-    /** What {@code arp_ignore} forbids: 1 all but the addresses of that interface, 2 also to other networks, 3 those of scope host, 8 all. */
+    /**
+     * Whether {@code arp_ignore} forbids a reply. 1: only for addresses of this interface; 2: as 1, and only to the same subnet; 3: not for
+     * addresses of scope host; 8: never a reply.
+     */
     private boolean ignores(String in, int value, Optional<IpAddress> asker, IpAddress target) {
         boolean here = addresses(in).anyMatch(own -> own.address().equals(target));
         return switch (value) {

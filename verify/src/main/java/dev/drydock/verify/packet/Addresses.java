@@ -4,7 +4,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import java.math.BigInteger;
 
-/** Addresses as the numbers that masks and ranges are made of. Numbers of two versions of IP are never compared. */
+/** IP addresses as numbers, for masks and ranges. Numbers of IPv4 and IPv6 must not be compared with each other. */
 final class Addresses {
     private Addresses() {}
 
@@ -24,12 +24,12 @@ final class Addresses {
         return ipv6 ? 128 : 32;
     }
 
-    /** All host bits set, for a prefix length. */
+    /** A mask with all host bits set. */
     static BigInteger hostBits(int prefix, boolean ipv6) {
         return BigInteger.ONE.shiftLeft(bits(ipv6) - prefix).subtract(BigInteger.ONE);
     }
 
-    /** The network's bits of one address and the host's bits of the other. */
+    /** The network bits of one address together with the host bits of the other. */
     static IpAddress moved(IpAddress host, IpAddress network, int prefix) {
         BigInteger bits = hostBits(prefix, host.isIpv6());
         return of(number(network).andNot(bits).or(number(host).and(bits)), host.isIpv6());

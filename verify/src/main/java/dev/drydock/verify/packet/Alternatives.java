@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which way was taken at each fork of one walk. Asking for {@link #next} until there is none walks all ways. */
+/**
+ * The decisions of one walk where a fact is not known. Each walk takes one branch at each such point. Repeat with {@link #next} until it is empty
+ * to walk all branches. Not safe for several threads.
+ */
 final class Alternatives {
     private final List<Boolean> taken;
     private final List<Message> doubts = new ArrayList<>();
@@ -21,12 +24,12 @@ final class Alternatives {
         return new Alternatives(List.of());
     }
 
-    /** What this walk assumed otherwise than the one before it. */
+    /** The first doubt that this walk decides differently from the walk before it; empty for the first walk. */
     Optional<Message> turn() {
         return turn >= 0 && turn < doubts.size() ? Optional.of(doubts.get(turn)) : Optional.empty();
     }
 
-    /** Decides what cannot be told, one way in this walk and the other way in a later one. */
+    /** Decides an unknown fact: yes in this walk, no in a later one. */
     boolean decide(Message doubt) {
         doubts.add(doubt);
         if (asked == taken.size()) {
@@ -35,7 +38,9 @@ final class Alternatives {
         return taken.get(asked++);
     }
 
-    /** The next walk: as this one up to its last yes, which becomes a no. */
+    /**
+     * The walk after this one: it repeats the decisions up to the last yes and turns that one into a no. Empty when all branches have been walked.
+     */
     Optional<Alternatives> next() {
         int last = taken.lastIndexOf(true);
         if (last < 0) {

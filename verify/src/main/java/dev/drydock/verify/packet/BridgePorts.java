@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of the ports of the bridges in a namespace.
+ * What is known about the bridge ports of a namespace. Neighbours and ports about which nothing is known are not in the maps.
  *
- * @param behind the port behind which a neighbour is; without neighbours of whom nobody knows
- * @param macs of these neighbours, where known
- * @param hairpin whether a port sends a packet back out that came in by it; without ports of which nobody knows
+ * @param behind the port through which each neighbour is reached
+ * @param macs the MAC addresses of these neighbours
+ * @param hairpin whether a port is in hairpin mode, so that a packet may leave by the port where it came in
  */
 public record BridgePorts(
         Map<IpAddress, String> behind, Map<IpAddress, MacAddress> macs, Map<String, Boolean> hairpin) {
@@ -26,7 +26,7 @@ public record BridgePorts(
         hairpin = Map.copyOf(hairpin);
     }
 
-    /** What the ports themselves tell. */
+    /** The hairpin mode of each port where it was read. */
     public static Map<String, Boolean> hairpin(List<BridgePort> ports) {
         Map<String, Boolean> modes = new HashMap<>();
         for (BridgePort port : ports) {
@@ -37,12 +37,12 @@ public record BridgePorts(
         return modes;
     }
 
-    /** The port by which a packet for that neighbour leaves; unknown where it may be any of them. */
+    /** The port that leads to the destination of a packet; UNKNOWN where it is not known. */
     PacketDevice to(Header header) {
         return to(header.destination(), header);
     }
 
-    /** Likewise, where the neighbour is a router on the way. */
+    /** The port that leads to a next hop; UNKNOWN where it is not known. */
     PacketDevice to(IpAddress next, Header header) {
         return Optional.ofNullable(behind.get(next))
                 .filter(port -> !header.isOpen())
@@ -54,7 +54,7 @@ public record BridgePorts(
         return Optional.ofNullable(macs.get(next));
     }
 
-    /** Whether a packet that came in by one port goes nowhere because it would have to leave by that very port. */
+    /** Whether the bridge drops a packet because the output port is the input port and that port is not in hairpin mode. */
     Ternary loses(PacketDevice in, PacketDevice out) {
         Optional<Boolean> turns = in.known().map(hairpin::get);
         boolean elsewhere = out.kind() == PacketDevice.Kind.NAMED && !out.equals(in);

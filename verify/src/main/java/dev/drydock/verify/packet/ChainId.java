@@ -8,9 +8,9 @@ import dev.drydock.verify.words.Term;
 import java.util.Objects;
 
 /**
- * Which chain.
+ * The full name of a chain.
  *
- * @param tool the command that shows it: {@code iptables}, {@code ip6tables-legacy}, {@code ebtables}, {@code nft}
+ * @param tool the command that lists the chain: {@code iptables}, {@code ip6tables-legacy}, {@code ebtables}, {@code nft}
  * @param family of the nft table: {@code ip}, {@code ip6}, {@code inet} or {@code bridge}
  */
 public record ChainId(String tool, String family, String table, String name) implements Term {
@@ -21,12 +21,12 @@ public record ChainId(String tool, String family, String table, String name) imp
         Objects.requireNonNull(name);
     }
 
-    /** Whether it sees frames where a bridge hands them on, takes or makes them. */
+    /** Whether the chain belongs to the family bridge and therefore sees frames instead of IP packets. */
     public boolean isOfBridge() {
         return family.equals("bridge");
     }
 
-    /** Another chain of the same table. */
+    /** The chain with this name in the same table. */
     ChainId sibling(String other) {
         return new ChainId(tool, family, table, other);
     }
@@ -36,7 +36,7 @@ public record ChainId(String tool, String family, String table, String name) imp
     }
 
     /**
-     * {@code FORWARD}, {@code nat POSTROUTING}, {@code post in table inet mine}.
+     * Names the chain: {@code FORWARD}, {@code nat POSTROUTING}, {@code post in table inet mine}.
      *
      * @param form empty
      */
@@ -50,7 +50,7 @@ public record ChainId(String tool, String family, String table, String name) imp
                         .with("tool", tool.equals("iptables") ? "" : tool);
     }
 
-    /** The command that shows its rules, as a learner would type it. */
+    /** The command that lists the chain's rules, as a learner would type it. */
     public String command() {
         return tool.equals("nft")
                 ? "nft list chain " + family + " " + LearnerCommand.quoted(table) + " " + LearnerCommand.quoted(name)

@@ -5,7 +5,10 @@ import static dev.drydock.verify.words.Message.say;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The order of chains: of those with one priority the kernel calls the one first that was made last, and nobody shows which that is. */
+/**
+ * The order in which the kernel calls chains. Chains of equal priority are called newest first, and no tool shows their age, so all orders are
+ * tried.
+ */
 record ChainOrder(Alternatives choices) {
 
     /** @param sorted by priority */

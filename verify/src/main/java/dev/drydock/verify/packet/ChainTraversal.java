@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a packet passed one chain that the kernel calls.
+ * The passage of a packet through one base chain.
  *
- * @param arrived the packet as the chain first saw it
- * @param end what became of it there
- * @param by the rule that ended the way; empty where it was the policy
+ * @param arrived the packet as it entered the chain
+ * @param end the verdict
+ * @param by the rule that gave the verdict; empty where the policy did
  */
 public record ChainTraversal(RuleChain chain, Packet arrived, Action.End end, Optional<Rule> by) {
     public ChainTraversal {

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * One thing that a rule asks of a packet.
+ * One match of a rule.
  *
  * @param shown as the rule has it: {@code -s 10.9.0.0/24}
- * @param mismatch what the rule is for and this packet is not, to follow "the rule is": {@code for 10.9.1.0/24, which 10.9.0.11 is not in}
+ * @param mismatch why the packet does not match, to continue "the rule is": {@code for 10.9.1.0/24, which 10.9.0.11 is not in}
  */
 public record Condition(String shown, Test test, Function<Packet, Message> mismatch) {
-    /** Whether it holds for a packet here. */
+    /** Whether the packet matches, in the namespace of the router. */
     @FunctionalInterface
     public interface Test {
         Ternary holds(Packet packet, Router router);
@@ -26,12 +26,12 @@ public record Condition(String shown, Test test, Function<Packet, Message> misma
         Objects.requireNonNull(mismatch);
     }
 
-    /** One of which this package does not know whether it holds. */
+    /** A match that this package does not understand: always UNKNOWN. */
     static Condition unknown(String shown) {
         return new Condition(shown, (packet, router) -> Ternary.UNKNOWN, packet -> say("match.with", "match", shown));
     }
 
-    /** That the fields have what is wanted; a packet without one of them is no match, whether {@code negated} or not. */
+    /** Tests whether the fields have a wanted value. Where the packet lacks one of the fields the answer is NO, negated or not. */
     static Test compare(List<PacketField> fields, MatchOperand wanted, boolean negated) {
         if (fields.size() == 1) {
             PacketField.Reader reader = fields.get(0).reader();
@@ -55,12 +55,16 @@ public record Condition(String shown, Test test, Function<Packet, Message> misma
         };
     }
 
-    /** The opposite, with {@code !}. */
+    /** The opposite, written with {@code !}, where {@code negated} is true; else the same condition. */
     Condition negated(boolean negated) {
         return negated ? negatedFor(say("match.not-with", "match", shown)) : this;
     }
 
-    /** The opposite, with words for a packet that it is not for. */
+    /**
+     * The opposite.
+     *
+     * @param words the mismatch of the opposite
+     */
     Condition negatedFor(Message words) {
         return new Condition(
                 "! " + shown, (packet, router) -> test.holds(packet, router).not(), packet -> words);

@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What connection tracking knows of the packet's connection.
+ * What connection tracking knows about the connection of a packet.
  *
- * @param original the first packet's header, before any translation
- * @param destinationTranslated unknown for a connection that is there already
- * @param sourceTranslated likewise
- * @param mark the connection's mark
- * @param answer of a packet that answers: its header once the translations of the first packet have been undone
+ * @param original the header of the first packet, before any translation
+ * @param destinationTranslated whether DNAT changed the destination; unknown for an established connection
+ * @param sourceTranslated whether SNAT changed the source; unknown for an established connection
+ * @param mark the connection mark
+ * @param answer for a reply: its header after the translations of the first packet are undone; empty for other packets
  */
 record ConntrackState(
         State state,
@@ -20,11 +20,11 @@ record ConntrackState(
         FieldValue mark,
         Optional<Header> answer) {
     public enum State {
-        /** Conntrack has not seen it yet. */
+        /** The state before conntrack has looked at the packet, and of packets that it cannot assign to a connection. */
         INVALID,
         NEW,
         ESTABLISHED,
-        /** The error about a packet of a connection. */
+        /** An error about a packet of a connection. */
         RELATED,
         UNTRACKED
     }
@@ -36,12 +36,12 @@ record ConntrackState(
         Objects.requireNonNull(answer);
     }
 
-    /** As long as conntrack has not looked at the packet. */
+    /** The state before conntrack has looked at the packet. */
     ConntrackState unseen() {
         return new ConntrackState(State.INVALID, original, Ternary.NO, Ternary.NO, FieldValue.of(0), answer);
     }
 
-    /** Of a packet that conntrack was told to leave alone, which comes too late once it has looked. */
+    /** The state after {@code NOTRACK}. A packet at which conntrack has already looked keeps its state. */
     ConntrackState untracked() {
         return state == State.INVALID
                 ? new ConntrackState(
@@ -49,12 +49,12 @@ record ConntrackState(
                 : this;
     }
 
-    /** Whether the packet belongs to a connection that conntrack knows. */
+    /** Whether conntrack has an entry for the connection of the packet. */
     boolean known() {
         return state == State.NEW || state == State.ESTABLISHED || state == State.RELATED;
     }
 
-    /** Of an error about this packet, which belongs to its connection where there is one. */
+    /** The state of an error about this packet: RELATED where the packet belongs to a connection, else INVALID. */
     ConntrackState related(Header error) {
         return new ConntrackState(
                 known() ? State.RELATED : State.INVALID,
@@ -81,7 +81,7 @@ record ConntrackState(
                 Optional.empty());
     }
 
-    /** Where one rule after another translates, what one of them has changed stays so. */
+    /** The state after one more rule has translated; what an earlier rule changed stays recorded. */
     ConntrackState withTranslation(boolean ofSource, Ternary changed) {
         return ofSource
                 ? new ConntrackState(state, original, destinationTranslated, sourceTranslated.or(changed), mark, answer)

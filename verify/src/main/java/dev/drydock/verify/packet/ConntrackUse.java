@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether a rule makes conntrack look at the packets of its namespace. Without one that does, the kernel keeps no connections, and chains of
- * type nat see no packet.
+ * Whether a rule makes conntrack look at the packets of its namespace. Without such a rule the kernel tracks no connections, and nat chains see no
+ * packets.
  */
 final class ConntrackUse {
     private static final Set<String> MATCHES =
@@ -31,7 +31,7 @@ final class ConntrackUse {
 
     private ConntrackUse() {}
 
-    /** A rule as {@code iptables-save} prints it. */
+    /** @param rule a line of {@code iptables-save} */
     static boolean iptables(String rule) {
         List<String> words = IptablesRules.words(rule);
         if (words.contains("--notrack")) {
@@ -47,7 +47,7 @@ final class ConntrackUse {
         return false;
     }
 
-    /** A rule of nft of a family that the packets pass. */
+    /** @param statements of a rule in an nft table that sees the packets */
     static boolean nft(JsonArray statements, boolean ipv6) {
         return statements.asList().stream().anyMatch(part -> asks(part, ipv6));
     }

@@ -11,17 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What {@code ebtables-save} shows of the tables of the family bridge, beside what nft does: nft names the extensions of ebtables without
- * their options.
- */
+/** The rules that {@code ebtables-save} prints. They complete the output of nft, which names ebtables extensions without their options. */
 final class EbtablesRules {
     static final String TOOL = "ebtables";
-    /** They look, and the frame goes on. */
+    /** Extensions that only observe; the frame continues to the next rule. */
     private static final Set<String> WATCHERS =
             Set.of("--log", "--log-level", "--log-prefix", "--log-ip", "--log-arp", "--log-ip6");
 
-    /** Words of ebtables that nft does not have. */
+    /** The words of ebtables for values that nft writes differently. */
     private static final Map<String, String> NAMES =
             Map.of("IPv4", "ip", "IPv6", "ip6", "otherhost", "other", "Broadcast", "ff:ff:ff:ff:ff:ff");
 
@@ -44,15 +41,15 @@ final class EbtablesRules {
         }
     }
 
-    /** {@code ebtables} for a chain that it shows, else {@code nft}. */
+    /** The tool that lists a chain: {@code ebtables} where ebtables-save printed it, else {@code nft}. */
     String tool(String table, String chain) {
         return lines.containsKey(table + "/" + chain) ? TOOL : "nft";
     }
 
     /**
-     * The rules of a chain that ebtables shows. A chain of one's own ends in a rule more, its policy.
+     * The rules of a chain of the family bridge. For a user-defined chain nft lists one rule more than ebtables: its policy.
      *
-     * @param here the same rules as nft has them
+     * @param here the rules of the chain as nft prints them
      */
     List<Rule> rules(ChainId id, List<JsonArray> here, NftValues values) {
         List<String> shown = lines.getOrDefault(id.table() + "/" + id.name(), List.of());

@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the header of a packet says beside addresses and ports, as far as that is known.
+ * The header fields of a packet other than addresses and ports, as far as they are known.
  *
- * @param hops the TTL: how many namespaces may still forward it, and one more
+ * @param hops the TTL of IPv4 or the hop limit of IPv6
  * @param length of the whole packet in bytes
- * @param service the type of service: DSCP and ECN in one byte
- * @param hopsBy the last rule that changed the TTL
- * @param frame in which it is
- * @param clamp of a packet that opens a TCP connection, or answers one: the length of the largest packet that rules let it ask the other side
- *     for; {@link #UNCLAMPED} where none did
+ * @param service the type of service byte: DSCP and ECN
+ * @param hopsBy the last rule that changed the TTL; empty where none did
+ * @param frame the Ethernet frame around the packet
+ * @param clamp for a TCP SYN or SYN-ACK: the size in bytes of the largest packet that its MSS option allows, where rules lowered it;
+ *     {@link #UNCLAMPED} where none did
  */
 record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy, Frame frame, int clamp) {
     static final int UNCLAMPED = Integer.MAX_VALUE;
@@ -28,17 +28,16 @@ record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional
         Objects.requireNonNull(frame);
     }
 
-    /** In a frame of which nothing is known. */
+    /** With an unknown frame and no clamp. */
     Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy) {
         this(hops, length, service, hopsBy, Frame.UNKNOWN, UNCLAMPED);
     }
 
     /**
-     * Of a packet as it is usually made: ping sends 84 bytes, the first packets of a TCP connection have 40 to 60; of IPv6
-     * each 20 more.
+     * The usual values of a new packet: a ping has 84 bytes, the first packets of a TCP connection have 40 to 60; IPv6 adds 20.
      *
-     * @param here whether this namespace makes it; else nobody knows how far it has come
-     * @param begins whether it opens a connection, or answers the packet that does
+     * @param here whether this namespace sends the packet (TTL 64); else its TTL is unknown
+     * @param begins whether the packet opens a connection, or answers the packet that does
      */
     static Envelope of(Header header, boolean here, boolean begins) {
         int more = header.isIpv6() ? 20 : 0;
@@ -59,12 +58,12 @@ record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional
                 Optional.empty());
     }
 
-    /** With so many hops less, or more. */
+    /** With a TTL that is lower by {@code passed}, or higher where that is negative; between 0 and 255. */
     Envelope after(int passed) {
         return withHops(FieldValue.between(within(hops.low(), passed), within(hops.high(), passed)));
     }
 
-    /** With one hop less; a packet whose TTL would be 0 by that is not forwarded. */
+    /** With a TTL that is lower by one, but not below 1. */
     Envelope forwarded() {
         return withHops(FieldValue.between(Math.max(1, within(hops.low(), 1)), Math.max(1, within(hops.high(), 1))));
     }
@@ -93,7 +92,7 @@ record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional
         return new Envelope(hops, length, service, hopsBy, changed, clamp);
     }
 
-    /** A rule never lets more be asked for than was. */
+    /** With a clamp of at most so many bytes. A rule can only lower it. */
     Envelope clampedTo(int bytes) {
         return new Envelope(hops, length, service, hopsBy, frame, Math.min(clamp, bytes));
     }

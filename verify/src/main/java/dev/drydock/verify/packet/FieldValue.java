@@ -3,23 +3,23 @@ package dev.drydock.verify.packet;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** What a packet has where a rule looks, as far as that is known. */
+/** The value of a packet field, which may be known only in part. Operations with an absent value give an absent value. */
 sealed interface FieldValue {
-    /** A one for each bit, however many there are. */
+    /** A mask with all bits set, of any length. */
     BigInteger ALL = BigInteger.ONE.negate();
 
-    /** The smallest number that it can be. */
+    /** The smallest possible value. */
     BigInteger low();
 
-    /** The largest number that it can be. */
+    /** The largest possible value. */
     BigInteger high();
 
-    /** Whether it can be this number, which lies between {@link #low} and {@link #high}. */
+    /** Whether the value may be this number. The caller passes a number between {@link #low} and {@link #high}. */
     default boolean mayBe(BigInteger number) {
         return number.compareTo(low()) >= 0 && number.compareTo(high()) <= 0;
     }
 
-    /** Whether its name matches; a {@code +} at the end of the pattern stands for anything. Unknown for what has no name. */
+    /** Whether the interface name matches; a {@code +} at the end of the pattern matches any rest. Unknown for values that are no interface. */
     default Ternary isNamed(String pattern) {
         return Ternary.UNKNOWN;
     }
@@ -32,12 +32,12 @@ sealed interface FieldValue {
         return of(BigInteger.valueOf(number));
     }
 
-    /** A number of so many bits, of which none is known. */
+    /** A number of so many bits, all of them unknown. */
     static FieldValue unknown(int bits) {
         return new Bits(BigInteger.ZERO, ALL.shiftLeft(bits));
     }
 
-    /** One out of a range. */
+    /** A number in a range, both ends included. */
     static FieldValue between(BigInteger first, BigInteger last) {
         return first.equals(last) ? of(first) : new Range(first, last);
     }
@@ -100,7 +100,7 @@ sealed interface FieldValue {
                 : new Bits(ones, a.known.and(b.known).or(ones));
     }
 
-    /** Shifted to the left, or to the right where {@code places} is negative; 32 bits stay. */
+    /** Shifted to the left by so many bits, or to the right where {@code places} is negative. The result has 32 bits. */
     default FieldValue shifted(int places) {
         if (this == Absent.ABSENT || places < -31 || places > 31) {
             return this == Absent.ABSENT ? this : unknown(32);
@@ -123,12 +123,12 @@ sealed interface FieldValue {
                         : its.known.and(mask).equals(mask) ? Ternary.NO : Ternary.UNKNOWN;
     }
 
-    /** The number, where it is known. */
+    /** The number; empty where it is not exactly known, or the field is absent. */
     default Optional<BigInteger> number() {
         return this != Absent.ABSENT && low().equals(high()) ? Optional.of(low()) : Optional.empty();
     }
 
-    /** The packet has no such thing, such as a port of ICMP: no comparison holds, {@code !=} neither. */
+    /** The packet has no such field, such as a port in an ICMP packet. No comparison holds, not even {@code !=}. */
     enum Absent implements FieldValue {
         ABSENT;
 
@@ -144,10 +144,10 @@ sealed interface FieldValue {
     }
 
     /**
-     * A number.
+     * A number of which some bits may be unknown.
      *
-     * @param value its bits; 0 where they are not known
-     * @param known a one for each bit that is known
+     * @param value the known bits; 0 for unknown bits
+     * @param known a mask with a 1 for each known bit
      */
     record Bits(BigInteger value, BigInteger known) implements FieldValue {
         @Override
@@ -166,13 +166,13 @@ sealed interface FieldValue {
         }
     }
 
-    /** A number out of these. */
+    /** A number in this range, both ends included. */
     record Range(BigInteger low, BigInteger high) implements FieldValue {}
 
     /**
-     * An interface, or none, which has the index 0 and an empty name.
+     * An interface, or none (index 0, empty name).
      *
-     * @param low the smallest index that it may have
+     * @param low the smallest possible interface index
      */
     record Interface(PacketDevice device, BigInteger low, BigInteger high) implements FieldValue {
         private static final long LARGEST = Integer.MAX_VALUE;
@@ -191,7 +191,7 @@ sealed interface FieldValue {
                     .orElseGet(() -> new Interface(device, 1, LARGEST));
         }
 
-        /** One that cannot be told, or none at all. */
+        /** Not known: any interface, or none. */
         static Interface any() {
             return new Interface(PacketDevice.UNKNOWN, 0, LARGEST);
         }

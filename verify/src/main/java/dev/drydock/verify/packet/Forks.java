@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a walk assumes where nobody can tell: whether a rule holds, which branch of it, which of several ways. */
+/** Decides facts that are not known during one walk: whether a rule matches, which branch of a map is taken, which of several routes. */
 record Forks(Alternatives choices) {
-    /** One of several ways, another one in another walk. */
+    /** One of several routes; each walk takes another one. */
     RouteLookup one(List<RouteLookup> ways, Message doubt) {
         for (RouteLookup some : ways.subList(0, ways.size() - 1)) {
             if (choices.decide(doubt)) {
@@ -19,14 +19,14 @@ record Forks(Alternatives choices) {
         return ways.get(ways.size() - 1);
     }
 
-    /** Whether a rule is for the packet. */
+    /** Whether the rule matches the packet; where that is unknown, yes in one walk and no in another. */
     boolean decided(Rule rule, Ternary holds) {
         return holds == Ternary.YES
                 || (holds == Ternary.UNKNOWN
                         && choices.decide(say("doubt.rule-holds", "place", rule.place(), "rule", rule.shown())));
     }
 
-    /** The branch that a rule takes; empty where it takes none. */
+    /** The action that a map selects; empty where no branch matches. */
     Optional<Action> chosen(Rule rule, Action.Choose choose, Packet packet, Router router) {
         List<Action.Branch> open = new ArrayList<>();
         for (Action.Branch branch : choose.branches()) {

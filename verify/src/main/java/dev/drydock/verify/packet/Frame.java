@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * The frame in which a packet travels.
+ * The Ethernet header of a packet. MAC addresses that are not known are unknown values.
  *
- * @param seen whether rules look at it as a frame, as those of a bridge do, which see the bridge's ports as the ways in and out
+ * @param seen whether the rules of the family bridge look at the packet now, so that bridge ports count as its input and output interface
  */
 record Frame(FieldValue sender, FieldValue receiver, boolean seen) {
     static final Frame UNKNOWN = new Frame(FieldValue.unknown(48), FieldValue.unknown(48), false);

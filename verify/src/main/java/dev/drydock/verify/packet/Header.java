@@ -5,11 +5,11 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * What the packet itself says of where it comes from and where it goes to.
+ * The addresses, protocol and ports of a packet. After a translation to a range of addresses each address may be one of several.
  *
- * @param source where {@code moreSources} is not 0, the first one of those that it may have
- * @param moreSources how many addresses after the source it may have instead, out of the range of a translation
- * @param moreDestinations likewise
+ * @param source the source address, or the first possible one where {@code moreSources} is not 0
+ * @param moreSources how many further addresses after {@code source} are possible
+ * @param moreDestinations how many further addresses after {@code destination} are possible
  */
 public record Header(
         IpAddress source,
@@ -27,7 +27,7 @@ public record Header(
         Objects.requireNonNull(destinationPort);
     }
 
-    /** One whose addresses are known. */
+    /** A header with exact addresses. */
     public Header(IpAddress source, IpAddress destination, Protocol protocol, Ports sourcePort, Ports destinationPort) {
         this(source, destination, protocol, sourcePort, destinationPort, 0, 0);
     }
@@ -36,32 +36,32 @@ public record Header(
         return destination.isIpv6();
     }
 
-    /** Whether it counts on one link only, so that nobody hands it on. */
+    /** Whether the source or the destination is an IPv6 link-local address, so that no router forwards the packet. */
     boolean isOfLink() {
         return Router.isOfLink(source) || Router.isOfLink(destination);
     }
 
-    /** Whether one of its addresses is one out of several, nobody knows which. */
+    /** Whether one of the addresses is only known as a range. */
     public boolean isOpen() {
         return moreSources > 0 || moreDestinations > 0;
     }
 
-    /** Unknown where it may come from there and from elsewhere. */
+    /** Whether the source is this address; UNKNOWN where it is one of several possible sources. */
     public Ternary isFrom(IpAddress address) {
         return is(address, source, moreSources);
     }
 
-    /** Unknown where it may go to there and to elsewhere. */
+    /** Whether the destination is this address; UNKNOWN where it is one of several possible destinations. */
     public Ternary isTo(IpAddress address) {
         return is(address, destination, moreDestinations);
     }
 
-    /** Of an answer to it. */
+    /** The header of a reply: source and destination are exchanged. */
     public Header reversed() {
         return new Header(destination, source, protocol, destinationPort, sourcePort, moreDestinations, moreSources);
     }
 
-    /** Whether both may be one and the same, where one of them is open. */
+    /** Whether both headers may be the same, given the ranges of their addresses and ports. */
     boolean mayBe(Header other) {
         return protocol == other.protocol
                 && isIpv6() == other.isIpv6()
@@ -99,7 +99,7 @@ public record Header(
         return new NumberRange(number, number.add(BigInteger.valueOf(more)));
     }
 
-    /** How many follow the first one, as far as a number reaches. */
+    /** The number of addresses after the first one, at most {@link Long#MAX_VALUE}. */
     private static long count(NumberRange addresses) {
         return addresses
                 .last()

@@ -1,6 +1,6 @@
 package dev.drydock.verify.packet;
 
-/** Where the kernel lets rules look at a packet. */
+/** The netfilter hooks at which the kernel calls chains. */
 public enum Hook {
     PREROUTING,
     INPUT,

@@ -7,15 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One line of {@code iptables-save}: {@code -A FORWARD -s 10.9.0.0/24 ! -o br0 -p tcp -m tcp --dport 80 -j ACCEPT}. What is not
- * understood becomes a condition or an action that is unknown; nothing is passed over.
+ * One line of {@code iptables-save}: {@code -A FORWARD -s 10.9.0.0/24 ! -o br0 -p tcp -m tcp --dport 80 -j ACCEPT}. Parts that are not understood
+ * become unknown conditions or actions; nothing is left out.
  *
- * @param chains the names of the chains to which it may lead
+ * @param chains the names of all chains in the table, to tell a jump from a target
  */
 record IptablesRule(ChainId chain, int number, String text, Set<String> chains) {
 
     /** One option with its values: {@code ! --dports 80,443}. */
     record Option(String name, boolean negated, List<String> values) {
+        /**
+         * The only value.
+         *
+         * @throws IllegalArgumentException when there are none or several
+         */
         String value() {
             if (values.size() != 1) {
                 throw new IllegalArgumentException(name + " wants one value");
@@ -66,7 +71,7 @@ record IptablesRule(ChainId chain, int number, String text, Set<String> chains) 
         return new Rule(chain, number, text, name, conditions, List.of(Targets.of(target, chains)));
     }
 
-    /** Words without their quotation marks; a backslash inside quotes guards the next character. */
+    /** The words of a rule without quotation marks; inside quotes a backslash escapes the next character. */
     static List<String> words(String rule) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The chains of {@code iptables-save}, understood as far as this package can. */
+/** Parses the chains that {@code iptables-save} prints. */
 public final class IptablesRules {
     private static final Map<String, Map<Hook, Integer>> PRIORITIES = Map.of(
             "raw", Map.of(Hook.PREROUTING, -300, Hook.OUTPUT, -300),
@@ -38,18 +38,22 @@ public final class IptablesRules {
                 .toList();
     }
 
-    /** The command that makes rules for that version of IP. */
+    /** {@code iptables} or {@code ip6tables}. */
     static String tool(boolean ipv6) {
         return ipv6 ? "ip6tables" : "iptables";
     }
 
-    /** The chains of both back ends for packets of one version of IP. */
+    /** The chains of both back ends (nft and legacy) for packets of one version of IP. */
     public static Ruleset of(List<Chain> chains, boolean ipv6) {
         List<Chain> own = chains.stream().filter(chain -> chain.ipv6() == ipv6).toList();
         return Ruleset.of(chains(own), Optional.empty(), Ternary.of(areTracked(own)));
     }
 
-    /** Understands chains of one version of IP, all of those to which their rules may lead among them. */
+    /**
+     * Parses chains of one version of IP.
+     *
+     * @param chains all chains to which their rules may jump must be among them
+     */
     static List<RuleChain> chains(List<Chain> chains) {
         Map<List<String>, Set<String>> siblings = new HashMap<>();
         chains.forEach(
@@ -60,7 +64,7 @@ public final class IptablesRules {
                 .toList();
     }
 
-    /** Whether one of their rules wants conntrack to look at packets. */
+    /** Whether one of the rules makes conntrack look at packets. */
     static boolean areTracked(List<Chain> chains) {
         return chains.stream().flatMap(chain -> chain.rules().stream()).anyMatch(ConntrackUse::iptables);
     }

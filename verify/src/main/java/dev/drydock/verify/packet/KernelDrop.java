@@ -7,14 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What stopped a packet in a namespace where no rule and no policy did.
+ * The reason why the kernel itself drops a packet in a namespace, where no rule and no policy does.
  *
- * @param what by kind: a setting as {@code sysctl} calls it, a route or a rule as {@code ip} shows it, the name of an interface,
- *     an address
- * @param way what was looked up; empty where no route decided
+ * @param what depends on the kind: the name of a sysctl, a route or rule as {@code ip} prints it, the name of an interface, or an address
+ * @param way the route lookup that decided; empty where none did
  */
 public record KernelDrop(Kind kind, String what, Optional<RouteLookup> way) {
-    /** By what. */
+    /** The kind of reason. */
     public enum Kind {
         /** A setting {@code …forwarding} or {@code net.ipv4.ip_forward} that is 0. */
         FORWARDING_OFF,
@@ -28,11 +27,11 @@ public record KernelDrop(Kind kind, String what, Optional<RouteLookup> way) {
         OWN_SOURCE,
         /** It came in by an interface that does not lead back to its source, and {@code rp_filter} is on there. */
         REVERSE_PATH,
-        /** A bridge's port that sends nothing back by which it came, because it is not in hairpin mode. */
+        /** The packet would leave by the bridge port where it came in, and that port is not in hairpin mode. */
         HAIRPIN_OFF,
-        /** The TTL is 1 or less, so that nobody may forward it. */
+        /** The TTL is 1 or less, so the packet cannot be forwarded. */
         NO_HOPS_LEFT,
-        /** An address of IPv6 that counts on one link only, and is to be forwarded. */
+        /** A packet with a link-local IPv6 address would have to be forwarded. */
         BEYOND_LINK
     }
 
@@ -42,12 +41,12 @@ public record KernelDrop(Kind kind, String what, Optional<RouteLookup> way) {
         Objects.requireNonNull(way);
     }
 
-    /** Where no route decided. */
+    /** A reason without a route lookup. */
     KernelDrop(Kind kind, String what) {
         this(kind, what, Optional.empty());
     }
 
-    /** Whether it was the check of packets that come in, which comes before a way is followed. */
+    /** Whether the check of the packet's source decided, which comes before forwarding. */
     public boolean isOfSource() {
         return kind == Kind.REVERSE_PATH || kind == Kind.OWN_SOURCE || kind == Kind.LOOPBACK_OUTSIDE;
     }

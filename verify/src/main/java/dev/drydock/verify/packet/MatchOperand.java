@@ -5,22 +5,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a rule compares with: the right side of a match, an element of a set or a map. */
+/** The values that a match accepts: its right side, or the elements of a set or a map. */
 sealed interface MatchOperand {
-    /** Matches everything, as the element {@code *} does. */
+    /** Matches every value, as the element {@code *} does. */
     MatchOperand ALL = new Rows(List.of(List.of()), false);
 
-    /** Nobody knows what. */
+    /** Values that could not be read: the answer is always UNKNOWN. */
     MatchOperand UNREADABLE = new Rows(List.of(), true);
 
-    /** Whether the values are among these; all of them are there. */
+    /**
+     * Whether the values are among the accepted ones.
+     *
+     * @param values one for each field of the match; none of them is absent
+     */
     Ternary has(List<FieldValue> values);
 
     static MatchOperand numbers(NumberRange... spans) {
         return Elements.of(List.of(spans), List.of(), false);
     }
 
-    /** Numbers and names for one value. */
+    /** Accepts numbers and interface names, for one field. */
     final class Elements implements MatchOperand {
         private final BigInteger[] firsts;
         private final BigInteger[] lasts;
@@ -35,8 +39,9 @@ sealed interface MatchOperand {
         }
 
         /**
-         * @param names patterns for the names of interfaces
-         * @param more whether there are others, which nobody knows
+         * @param spans the accepted numbers, in any order
+         * @param names patterns for interface names; a {@code +} at the end matches any rest
+         * @param more whether there are further elements that could not be read
          */
         static Elements of(List<NumberRange> spans, List<String> names, boolean more) {
             List<NumberRange> joined = new ArrayList<>();
@@ -81,7 +86,7 @@ sealed interface MatchOperand {
             return Ternary.NO;
         }
 
-        /** The first one that does not end before a number. */
+        /** The index of the first span that does not end before this number. */
         private int from(BigInteger number) {
             int low = 0;
             int high = lasts.length;
@@ -98,10 +103,10 @@ sealed interface MatchOperand {
     }
 
     /**
-     * For several values at once.
+     * Accepts combinations of values, for a concatenation of fields.
      *
-     * @param rows for each element what it wants of each value
-     * @param more whether there are others, which nobody knows
+     * @param rows the elements; each has an operand for each field, or none to accept everything
+     * @param more whether there are further elements that could not be read
      */
     record Rows(List<List<MatchOperand>> rows, boolean more) implements MatchOperand {
         public Rows {

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The matches of iptables as conditions, of which all must hold; an option that is not known is a condition that is unknown. */
+/** Translates the matches of iptables into conditions that must all hold. An option that is not understood becomes an unknown condition. */
 final class Matches {
     private static final List<Protocol> WITH_PORTS = List.of(Protocol.TCP, Protocol.UDP);
 
     private Matches() {}
 
-    /** An option that needs no match: {@code -s 10.9.0.0/24}. */
+    /** An option that needs no {@code -m}: {@code -s 10.9.0.0/24}. */
     static Condition basic(IptablesRule.Option option) {
         try {
             return switch (option.name()) {
@@ -136,10 +136,11 @@ final class Matches {
     }
 
     /**
-     * That an address is not a wanted one.
+     * The mismatch words for an address that is not accepted.
      *
      * @param side {@code source}, {@code destination}
-     * @param several whether more than one is wanted
+     * @param several whether the rule accepts more than one address
+     * @param own the address of the packet
      */
     static Message outside(String side, String wanted, boolean several, IpAddress own) {
         return say("match.address." + side, "wanted", wanted, "several", several, "address", own);

@@ -6,23 +6,23 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How large a packet, in bytes, may leave a namespace by a way. */
+/** The MTU that applies to a route, in bytes. */
 public final class Mtu {
     // mtu 1400
     private static final Pattern OPTION = Pattern.compile("(?:^| )mtu ([0-9]{1,9})(?: |$)");
 
     private Mtu() {}
 
-    /** For packets that a namespace makes: what the route says, else the interface; empty where neither is known. */
+    /** The MTU for packets that the namespace itself sends: that of the route, else that of the interface; empty where neither is known. */
     static Optional<Integer> of(Router router, RouteLookup way) {
         return ofRoute(way, true)
                 .or(() -> way.out().known().flatMap(router::link).map(Link::mtu));
     }
 
     /**
-     * What the route says itself; empty where it says nothing.
+     * The {@code mtu} option of the route; empty where it has none.
      *
-     * @param made whether the namespace makes the packets; what it hands on of IPv6 goes by its interface alone
+     * @param made whether the namespace itself sends the packet; for forwarded IPv6 packets the option does not count
      */
     public static Optional<Integer> ofRoute(RouteLookup way, boolean made) {
         return way.route()

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One walk of a packet through one namespace. */
+/** The way of one packet through the netfilter hooks and the routing of one namespace. */
 public final class NetfilterTraversal {
     private static final int MOST_WAYS = 512;
     private static final int DEEPEST = 64;
-    /** When connection tracking translates at each hook; at FORWARD never. */
+    /** The priority at which NAT happens at each hook; never at FORWARD. */
     private static final Map<Hook, Integer> TRANSLATION = Map.of(
             Hook.PREROUTING, -100,
             Hook.INPUT, 100,
@@ -55,9 +55,9 @@ public final class NetfilterTraversal {
     }
 
     /**
-     * Every way that the packet may take as far as can be told; one, where everything is known.
+     * All possible outcomes for the packet: exactly one where every fact is known. An exception during the evaluation ends as UNDECIDED.
      *
-     * @param translationOnly whether only the rewriting of addresses counts, so that the packet goes on where a filter would stop it
+     * @param translationOnly true: only NAT rules count, and filters, source checks and sysctls stop no packet
      */
     public static List<TraversalResult> all(Ruleset rules, Router router, Packet packet, boolean translationOnly) {
         List<TraversalResult> outcomes = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class NetfilterTraversal {
         return TraversalResult.Ending.UNDECIDED;
     }
 
-    /** Nothing that a ruleset holds may end in more than a doubt. */
+    /** Turns an exception during the walk into UNDECIDED. */
     private TraversalResult.Ending guarded() {
         try {
             TraversalResult.Ending ending = walk();
@@ -112,7 +112,7 @@ public final class NetfilterTraversal {
         return packet.isArp() ? asked() : packet.made() ? made() : arrived();
     }
 
-    /** Follows the error that a rejection sends, which is a packet that this namespace makes; not beyond lo where it made the first one too. */
+    /** Whether this namespace itself drops the error that a rejection sends. The error is followed as a packet that the namespace sends. */
     private boolean errorIsLost() {
         Optional<Packet> error = Rejection.error(packet, last.flatMap(Rule::refusal), router);
         if (error.isEmpty()) {
@@ -124,7 +124,7 @@ public final class NetfilterTraversal {
                 : ending != TraversalResult.Ending.LEFT && ending != TraversalResult.Ending.DELIVERED;
     }
 
-    /** The rules of a bridge at these hooks, which see frames and ports; present when the way ends there. */
+    /** Passes the chains of the family bridge at these hooks. Present when a chain stops the frame. */
     private Optional<TraversalResult.Ending> frame(boolean there, Hook... hooks) {
         if (translationOnly || !there || !rules.seesFrames()) {
             return Optional.empty();
@@ -141,7 +141,7 @@ public final class NetfilterTraversal {
         return ended;
     }
 
-    /** What asks by ARP who has an address, and the answer, which no rule of IP sees. */
+    /** An ARP frame: only chains of the family bridge see it. */
     private TraversalResult.Ending asked() {
         boolean bridge = router.isBridge(packet.made() ? packet.out() : packet.in());
         boolean leaves = packet.made() || packet.switched();
@@ -203,7 +203,7 @@ public final class NetfilterTraversal {
                 .orElse(TraversalResult.Ending.LEFT);
     }
 
-    /** Whether the kernel believes that the packet's source is behind the interface that it came in by. */
+    /** Whether the source check drops the packet. */
     private Optional<TraversalResult.Ending> disbelieved(PacketDevice out) {
         return translationOnly
                 ? Optional.empty()
@@ -223,7 +223,10 @@ public final class NetfilterTraversal {
         return stopped.or(() -> pass(Hook.POSTROUTING)).orElse(TraversalResult.Ending.LEFT);
     }
 
-    /** Rewritten by rules that see what a bridge switches, and for that bridge: it is switched on, whether or not packets are forwarded. */
+    /**
+     * A switched packet whose destination br_netfilter rules changed and whose new destination is behind the same bridge: the bridge forwards the
+     * frame, also where IP forwarding is off.
+     */
     private boolean comesBackByTheBridge() {
         return isRewritten()
                 && packet.portIn().kind() != PacketDevice.Kind.NONE
@@ -231,7 +234,7 @@ public final class NetfilterTraversal {
                 && router.on(Router.bridged(packet.header().isIpv6()));
     }
 
-    /** What leaves by a bridge's own interface passes the bridge's rules, by the port behind which its next neighbour is. */
+    /** A packet that leaves by a bridge also passes the chains of the family bridge, with the port that leads to the next hop. */
     private Optional<TraversalResult.Ending> byBridge() {
         if (!router.isBridge(packet.out()) || !rules.seesFrames()) {
             return Optional.empty();
@@ -244,7 +247,7 @@ public final class NetfilterTraversal {
         return frame(true, Hook.OUTPUT, Hook.POSTROUTING);
     }
 
-    /** A bridge sends nothing out by the port that it came in by, unless that port is in hairpin mode. */
+    /** Whether the bridge drops the packet because it would leave by its input port, which is not in hairpin mode. */
     private boolean turnsBack() {
         Ternary lost = translationOnly ? Ternary.NO : router.ports().loses(packet.portIn(), packet.portOut());
         return lost == Ternary.YES
@@ -277,7 +280,7 @@ public final class NetfilterTraversal {
         return ended.orElse(local ? TraversalResult.Ending.DELIVERED : TraversalResult.Ending.LEFT);
     }
 
-    /** Finds the way out, or tells that there is none; where there are several, one in each walk. */
+    /** Looks up the route. Present where no route leads on. Where several routes are possible, each walk takes another one. */
     private Optional<TraversalResult.Ending> route(RouteQuery query) {
         RouteLookup found = forks.one(router.ways(query), say("route.several-equal", "address", query.to()));
         way = Optional.of(found);
@@ -295,7 +298,7 @@ public final class NetfilterTraversal {
         };
     }
 
-    /** Passes all chains of a hook; present when the way ends there. */
+    /** Passes all chains of a hook. Present when one of them stops the packet. */
     private Optional<TraversalResult.Ending> pass(Hook hook) {
         boolean rewritten = false;
         at = hook;
@@ -349,7 +352,7 @@ public final class NetfilterTraversal {
         }
     }
 
-    /** What connection tracking does to an answer where it would have translated the first packet: the opposite. */
+    /** Undoes the translation of the first packet in the header of a reply. */
     private void undo(Hook hook) {
         Optional<Header> undone = packet.tracking().answer();
         if (undone.isEmpty() || hook == Hook.FORWARD) {
@@ -363,7 +366,7 @@ public final class NetfilterTraversal {
                         : now.from(undone.get().source(), undone.get().sourcePort()));
     }
 
-    /** The end that a rule brings; empty when the packet fell off the end of the chain. */
+    /** The verdict of the chain; empty when no rule gave one. */
     private Optional<Action.End> run(RuleChain chain, int depth) {
         for (Rule rule : chain.rules()) {
             if (rule.actions().stream().allMatch(Action.Change.NOTHING::equals)) {

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The chains of nft at an interface's ingress or egress. They are not followed; it is told where one of them may stop or change a packet.
+ * The nft chains at the ingress or egress hook of an interface. Their rules are not evaluated; this class only finds out whether one of them might
+ * stop or change a packet.
  */
 final class NftBeside {
-    /** What leaves a packet as it is and lets it go on. */
+    /** Statements that neither change nor stop a packet. */
     private static final Set<String> HARMLESS = Set.of(
             "match", "counter", "log", "comment", "limit", "quota", "accept", "continue", "return", "jump", "goto");
 
@@ -27,7 +28,7 @@ final class NftBeside {
     private final Map<String, Set<String>> jumps = new HashMap<>();
     private boolean tracks;
 
-    /** Whether tables of that family see packets of the other version of IP alone. */
+    /** Whether tables of this family see only packets of the other version of IP. */
     static boolean isOther(String family, boolean ipv6) {
         return family.equals(ipv6 ? "ip" : "ip6");
     }
@@ -44,7 +45,7 @@ final class NftBeside {
         }
     }
 
-    /** @param ipv6 which version of IP is asked about */
+    /** @param ipv6 whether the question is about IPv6 packets */
     void rule(String family, String table, String chain, JsonArray statements, boolean ipv6) {
         String id = family + " " + table + "/" + chain;
         for (JsonElement statement : statements) {
@@ -65,12 +66,16 @@ final class NftBeside {
         tracks |= family.equals("bridge") && ConntrackUse.nft(statements, ipv6);
     }
 
-    /** Whether a rule of the family bridge wants conntrack, which then looks at IP too. */
+    /** Whether a rule of the family bridge uses conntrack, which then tracks IP packets too. */
     boolean tracks() {
         return tracks;
     }
 
-    /** A table with rules at an ingress or egress. */
+    /**
+     * The first active table whose ingress or egress chains might stop or change a packet.
+     *
+     * @param dormant tables that see no packets, as {@code ip mine}
+     */
     Optional<String> beneath(Set<String> dormant) {
         return bases.entrySet().stream()
                 .filter(one -> isActive(one, dormant))

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code {"mangle":{"key":{"meta":{"key":"mark"}},"value":5}}}. */
+/** Translates a statement that sets a value: {@code {"mangle":{"key":{"meta":{"key":"mark"}},"value":5}}}. */
 record NftChange(NftValues values) {
 
     Action action(JsonObject mangle) {
@@ -24,7 +24,7 @@ record NftChange(NftValues values) {
                 : mark(packets, value);
     }
 
-    /** {@code ip ttl set 64}, {@code ip dscp set cs1}, {@code ip ecn set ce}; empty for anything else that is set. */
+    /** {@code ip ttl set 64}, {@code ip dscp set cs1}, {@code ip ecn set ce}; empty for other fields. */
     private static Optional<Action> header(JsonElement key, JsonElement value) {
         boolean ip = key instanceof JsonObject object
                 && object.get("payload") instanceof JsonObject payload
@@ -40,7 +40,7 @@ record NftChange(NftValues values) {
         };
     }
 
-    /** Where what is set is not known, neither are these bits afterwards. */
+    /** Sets bits of the type of service; where the new value is not known, the bits become unknown. */
     private static Optional<Action> service(SymbolTable words, JsonElement value, long mask, int shift) {
         FieldValue bits = NftValues.number(words, value)
                 .map(number -> FieldValue.of(number.shiftLeft(shift)))
@@ -56,7 +56,7 @@ record NftChange(NftValues values) {
                 && !inside.has("dir");
     }
 
-    /** Whether a rule, or routing, may look at what is set: addresses, ports, zones of conntrack. */
+    /** Whether a later rule or routing may read the field that is set: addresses, ports, conntrack zones. */
     private static boolean matters(JsonElement key) {
         JsonObject object = key.getAsJsonObject();
         if (object.get("payload") instanceof JsonObject payload) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 final class NftChoice {
     private NftChoice() {}
 
-    /** @param action what a value of the map makes of the packet */
+    /** @param action translates a value of the map into an action */
     static Action of(JsonObject map, NftValues values, Function<JsonElement, Action> action) {
         String shown = NftText.value(map.get("key"));
         NftValues.Named elements = values.elements(map.get("data")).orElse(null);

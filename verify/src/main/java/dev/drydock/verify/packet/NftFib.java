@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code fib daddr type local}, {@code fib saddr . iif oif missing}: what the routes say of an address. */
+/** {@code fib daddr type local}, {@code fib saddr . iif oif missing}: a route lookup inside a match. */
 final class NftFib {
     private NftFib() {}
 
-    /** Of one or of several. */
+    /** The flags as a list; JSON has a single flag without a list. */
     static List<String> flags(JsonElement flags) {
         List<String> all = new ArrayList<>();
         if (flags instanceof JsonPrimitive one) {
@@ -23,7 +23,7 @@ final class NftFib {
         return all;
     }
 
-    /** Empty where it is not known. */
+    /** The field for a result ({@code type}, {@code oif}, {@code oifname}); empty where it is not supported. */
     static Optional<PacketField> field(String result, List<String> flags) {
         boolean source = flags.contains("saddr");
         if (source == flags.contains("daddr")
@@ -48,7 +48,7 @@ final class NftFib {
         return source ? packet.header().source() : packet.header().destination();
     }
 
-    /** With {@code iif} an address of another interface is none of its own. */
+    /** The address type. With the flag {@code iif} an address counts as local only on the input interface. */
     private static long type(IpAddress address, boolean ofIn, Packet packet, Router router) {
         PlaceMatches.Type type = PlaceMatches.type(address, router);
         boolean elsewhere = ofIn
@@ -65,7 +65,10 @@ final class NftFib {
         };
     }
 
-    /** The interface to that address; none where there is no route, or not by the one that the packet came in by. */
+    /**
+     * The output interface of the route; none where there is no route, or with {@code iif} where the route leaves by another interface than the
+     * input interface.
+     */
     private static FieldValue out(boolean ofSource, boolean ofIn, boolean withMark, Packet packet, Router router) {
         RouteLookup way = router.way(
                 ofSource ? RouteQuery.back(packet, RouteQuery.HERE, withMark) : RouteQuery.there(packet, withMark));

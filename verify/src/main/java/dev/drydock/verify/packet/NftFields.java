@@ -13,7 +13,7 @@ import java.util.Optional;
 final class NftFields {
     private NftFields() {}
 
-    /** One field, or those of a concatenation; empty where one of them is not known. */
+    /** The field, or the fields of a concatenation; empty where one of them is not supported. */
     static Optional<List<PacketField>> all(JsonElement expression) {
         if (expression instanceof JsonObject object && object.has("concat")) {
             List<PacketField> fields = new ArrayList<>();
@@ -29,7 +29,7 @@ final class NftFields {
         return one(expression).map(List::of);
     }
 
-    /** Empty where it is not known. */
+    /** The field; empty where it is not supported. */
     static Optional<PacketField> one(JsonElement expression) {
         if (!(expression instanceof JsonObject object) || object.size() != 1) {
             return NftValues.number(SymbolTable.NUMBER, expression)
@@ -99,7 +99,7 @@ final class NftFields {
         };
     }
 
-    /** {@code numgen inc mod 2 offset 100}. */
+    /** {@code numgen inc mod 2 offset 100}: any of the numbers that the generator can give. */
     private static Optional<PacketField> anyOf(JsonObject generator) {
         Optional<BigInteger> modulus = NftValues.number(SymbolTable.NUMBER, generator.get("mod"));
         BigInteger offset =
@@ -163,7 +163,7 @@ final class NftFields {
                 packet -> FieldValue.of(packet.header().protocol() == Protocol.ARP_REQUEST ? 1 : 2));
     }
 
-    /** Whose address a question or an answer tells, or asks for. */
+    /** The IP address of the sender or of the target in an ARP packet. */
     static PacketField arpAddress(boolean ofSender) {
         return PacketField.arp(
                 SymbolTable.NUMBER,

@@ -54,7 +54,7 @@ record NftMatch(NftValues values) {
         };
     }
 
-    /** Names of interfaces have no order here. */
+    /** The range for a comparison by order; empty for interface names, which have none. */
     private static Optional<NumberRange> ordered(SymbolTable words, JsonElement right) {
         return NftValues.span(words, right).filter(span -> span.last().compareTo(BEYOND) < 0);
     }
@@ -73,7 +73,7 @@ record NftMatch(NftValues values) {
         };
     }
 
-    /** In the words that the matches of iptables have, where both ask for the same. */
+    /** The mismatch; the same words as for the iptables match, where one with the same meaning exists. */
     private static Message mismatch(String left, String op, String right, Packet packet, String shown) {
         boolean equal = op.equals("==");
         if (left.matches("(tcp|udp) dport")
@@ -110,7 +110,7 @@ record NftMatch(NftValues values) {
     }
 
     /**
-     * What one element of a map is for.
+     * The condition that the packet matches one element of a map.
      *
      * @param key the map's key: {@code {"meta":{"key":"mark"}}}
      */
@@ -118,7 +118,7 @@ record NftMatch(NftValues values) {
         return any(key, NftText.value(key) + " " + NftText.value(element), List.of(element));
     }
 
-    /** That a map has one of these elements for the packet. */
+    /** The condition that the packet matches at least one of the elements of a map. */
     static Condition any(JsonElement key, String shown, List<JsonElement> elements) {
         return NftFields.all(key)
                 .map(fields -> new Condition(

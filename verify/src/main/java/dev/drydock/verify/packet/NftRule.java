@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One rule of nft's JSON. What is not understood becomes a condition or an action that is unknown. */
+/** One rule of nft's JSON. Parts that are not understood become unknown conditions or actions. */
 record NftRule(ChainId chain, int number, String shown, JsonArray statements, NftValues values) {
-    /** They count, or look, and the packet goes on. */
+    /** Statements that only count or observe; the next statement follows. */
     private static final Set<String> GO_ON =
             Set.of("counter", "log", "comment", "last", "ct helper", "ct timeout", "ct expectation");
 
-    /** Whether they hold nobody can tell: how much came by before decides. */
+    /** Statements that depend on earlier traffic, so that their result is unknown. */
     private static final Set<String> COUNTING = Set.of("limit", "quota", "ct count", "meter");
 
     private static final Set<String> XT_GO_ON =
             Set.of("LOG", "NFLOG", "TRACE", "CHECKSUM", "TCPMSS", "CLASSIFY", "AUDIT");
 
-    /** nft leaves out a protocol of which it has no header where a port follows: {@code meta l4proto 47 th dport 80}. */
+    /** nft omits the protocol match before a port match without a named header: {@code meta l4proto 47 th dport 80}. */
     private static final Condition HIDDEN = Condition.unknown("for which protocol nft does not show");
 
     private record Parts(List<Condition> conditions, List<Action> actions) {
-        /** A condition after an action holds for what follows it only. */
+        /** A condition that follows an action applies only to the actions after it. */
         void add(Condition condition) {
             if (actions.isEmpty()) {
                 conditions.add(condition);
@@ -60,7 +60,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
         return new Rule(chain, number, shown, silent ? "" : target, parts.conditions(), actions);
     }
 
-    /** Whether an object somewhere inside has that text by that name. */
+    /** Whether the JSON, at any depth, has an object whose member of this name has this text. */
     private static boolean holds(JsonElement part, String name, String text) {
         if (part instanceof JsonArray list) {
             return list.asList().stream().anyMatch(one -> holds(one, name, text));
@@ -114,7 +114,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
         };
     }
 
-    /** nft does not show again what an error asks of a packet: its version of IP, or TCP. */
+    /** nft omits the implied match of a reject: the version of IP, or TCP for a reset. It is added here. */
     private static void reject(JsonObject inside, Parts parts) {
         String type = NftFields.text(inside, "type");
         if (type.equals("tcp reset")) {
@@ -140,7 +140,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
                 packet -> say("match.family", "ipv6", ipv6));
     }
 
-    /** Whether it has such a statement: {@code xt}, a part of iptables of which nft shows no more than the name. */
+    /** Whether the rule has a statement of this kind, such as {@code xt}: an iptables extension of which nft shows only the name. */
     static boolean has(JsonArray statements, String kind) {
         return statements.asList().stream()
                 .anyMatch(statement -> statement instanceof JsonObject object && object.has(kind));

@@ -16,37 +16,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that nf_tables holds, out of {@code nft -j list ruleset}.
+ * The rules of nf_tables, parsed from {@code nft -j list ruleset}.
  *
- * <p>It is asked beside {@code iptables-save} because each of them hides what the other shows. Version 1.8.9 of iptables-save prints a rule
- * that nft made, without the parts of it that iptables does not know: {@code ip saddr { 10.0.0.1, 10.0.0.2 } drop} becomes {@code -j
- * DROP}. And nft names the extensions of iptables without their options. So a rule with such extensions is taken from iptables-save,
- * and every other one from nft.
+ * <p>It is read together with {@code iptables-save} because each hides what the other shows. iptables-save 1.8.9 prints a rule that nft made
+ * without the parts that iptables does not know: {@code ip saddr { 10.0.0.1, 10.0.0.2 } drop} becomes {@code -j DROP}. nft names the extensions of
+ * iptables without their options. So a rule with such extensions is taken from iptables-save, and every other rule from nft.
  */
 public final class NftRules {
     private static final Set<String> IPTABLES = Set.of("raw", "mangle", "nat", "filter", "security");
 
-    /** What iptables-save showed for this version of IP, of the legacy back end. */
+    /** The chains of the legacy back end for this version of IP. */
     private final List<Chain> legacy;
-    /** The same of nft's, by table and name. */
+    /** The chains of the nft back end, by table and name. */
     private final Map<String, Map<String, Chain>> saved = new HashMap<>();
 
     private final boolean ipv6;
-    /** The family of tables that see packets of this version of IP alone. */
+    /** The table family for this version of IP: {@code ip} or {@code ip6}. */
     private final String own;
 
     private final Map<ChainId, JsonObject> chains = new LinkedHashMap<>();
     private final Map<ChainId, List<JsonArray>> rules = new HashMap<>();
     private final Map<String, Map<String, JsonArray>> sets = new HashMap<>();
-    /** The sets to which rules add, as {@code ip mine/some}. */
+    /** The sets that rules add elements to, as {@code ip mine/some}. */
     private final Set<String> open = new HashSet<>();
-    /** The tables that are there and see no packet, as {@code ip mine}. */
+    /** The tables with the flag dormant, which see no packets, as {@code ip mine}. */
     private final Set<String> dormant = new HashSet<>();
 
     private final NftBeside beside = new NftBeside();
     private final EbtablesRules frames = new EbtablesRules();
 
-    /** Whether the elements of named sets and maps were left out, so that nobody knows what is in those. */
+    /** Whether the elements of named sets and maps were omitted from the output, so that they are unknown. */
     private boolean elementsUnread;
 
     private NftRules(List<Chain> saved, boolean ipv6) {
@@ -63,10 +62,11 @@ public final class NftRules {
     }
 
     /**
-     * Reads both together, for packets of one version of IP.
+     * The rules for packets of one version of IP.
      *
-     * @param saved the chains that iptables-save and ip6tables-save showed, of both back ends
-     * @throws IllegalArgumentException with a sentence when the JSON is cut off or something else
+     * @param json the output of {@code nft -j list ruleset}
+     * @param saved the chains that iptables-save and ip6tables-save printed, of both back ends
+     * @throws IllegalArgumentException with a sentence, when the JSON is cut off or has an unexpected form
      */
     public static Ruleset of(String json, List<Chain> saved, boolean ipv6) {
         NftRules all = new NftRules(saved, ipv6);
@@ -131,7 +131,7 @@ public final class NftRules {
         }
     }
 
-    /** Newer versions of nft name a table's flags, 1.0.6 prints something else there; {@code dormant} stands for what its text says. */
+    /** Newer versions of nft list a table's flags in JSON; version 1.0.6 does not, so {@code dormant} is taken from its text output. */
     private void takeTable(String family, JsonObject table) {
         JsonElement flags = table.get("flags");
         if (table.has("dormant") || (flags != null && flags.toString().contains("\"dormant\""))) {
@@ -143,7 +143,7 @@ public final class NftRules {
         return NftFields.text(object, key).equals(value);
     }
 
-    /** Its place among the tables of iptables, if iptables-save knows it there. */
+    /** The chain's name; its tool is iptables or ip6tables where iptables-save lists the chain, else nft or ebtables. */
     private ChainId id(String family, String table, String name) {
         if (family.equals("bridge")) {
             return new ChainId(frames.tool(table, name), family, table, name);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The JSON of nft in the words that {@code nft list ruleset} prints, near enough for a learner to find the rule. */
+/** Renders nft's JSON in the syntax of {@code nft list ruleset}, close enough for a learner to find the rule. */
 final class NftText {
     private static final Set<String> CALCULATING = Set.of("&", "|", "^", "<<", ">>");
     private static final Set<String> INTERFACES = Set.of("iif", "oif", "iifname", "oifname");

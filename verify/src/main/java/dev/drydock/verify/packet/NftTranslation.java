@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** {@code {"dnat":{"family":"ip","addr":"10.9.0.11","port":80}}} and its siblings. */
+/** {@code {"dnat":{"family":"ip","addr":"10.9.0.11","port":80}}}, and snat, masquerade and redirect likewise. */
 record NftTranslation(NftValues values) {
 
     static Action masquerade() {
@@ -15,7 +15,7 @@ record NftTranslation(NftValues values) {
                 Action.Kind.MASQUERADE, true, Optional.empty(), Optional.empty(), 32, Optional.empty(), false);
     }
 
-    /** nft does not show again that {@code dnat ip6} is for IPv6 alone. */
+    /** Adds the translation, and the implied match on the version of IP, which nft omits for {@code dnat ip6}. */
     void take(String name, JsonObject inside, Consumer<Condition> conditions, Consumer<Action> actions) {
         String family = NftFields.text(inside, "family");
         if (!family.isEmpty()) {
@@ -52,7 +52,7 @@ record NftTranslation(NftValues values) {
                 : Optional.empty();
     }
 
-    /** An address, with its port where both come out of one map. */
+    /** The translation; address and port may both come from one map. */
     private static Action translate(Action.Kind kind, List<String> flags, JsonElement address, JsonElement port) {
         if (address instanceof JsonObject object
                 && object.get("concat") instanceof JsonArray both

@@ -21,11 +21,11 @@ record NftValues(Map<String, Named> sets) {
     /**
      * A named set or map.
      *
-     * @param open whether rules add to it, so that it may hold other elements than were read
+     * @param open whether rules add elements, so that it may hold more than was read
      */
     record Named(JsonArray elements, boolean open) {}
 
-    /** The named sets to which the statements of a rule add: {@code {"set":{"op":"add","elem":…,"set":"@seen"}}}. */
+    /** The names of the sets to which a rule adds: {@code {"set":{"op":"add","elem":…,"set":"@seen"}}}. */
     static List<String> added(JsonArray statements) {
         List<String> names = new ArrayList<>();
         for (JsonElement statement : statements) {
@@ -40,7 +40,7 @@ record NftValues(Map<String, Named> sets) {
         return names;
     }
 
-    /** Whether it is a set, with a name or without one. */
+    /** Whether the JSON is a named or an anonymous set. */
     static boolean isSet(JsonElement right) {
         return isName(right) || (right instanceof JsonObject object && object.has("set"));
     }
@@ -51,7 +51,7 @@ record NftValues(Map<String, Named> sets) {
                 && one.getAsString().startsWith("@");
     }
 
-    /** The elements of a set or a map; empty where nobody knows them. */
+    /** The elements of a set or a map; empty where they were not read. */
     Optional<Named> elements(JsonElement right) {
         if (isName(right)) {
             return Optional.ofNullable(sets.get(right.getAsString().substring(1)));
@@ -67,7 +67,7 @@ record NftValues(Map<String, Named> sets) {
         return Optional.ofNullable(inside).map(set -> new Named(set instanceof JsonArray list ? list : one, false));
     }
 
-    /** What a match compares these fields with. */
+    /** The values that a match accepts for these fields; UNREADABLE where a set was not read, or rules add to it. */
     MatchOperand wanted(List<PacketField> fields, JsonElement right) {
         if (!isSet(right)) {
             return one(fields, List.of(right));
@@ -79,7 +79,7 @@ record NftValues(Map<String, Named> sets) {
                 .orElse(MatchOperand.UNREADABLE);
     }
 
-    /** What these elements of a set or these keys of a map are for. */
+    /** The values that these elements of a set, or keys of a map, stand for. */
     static MatchOperand one(List<PacketField> fields, List<JsonElement> elements) {
         List<JsonElement> plain = elements.stream().map(NftValues::plain).toList();
         if (plain.stream().anyMatch(NftValues::isCatchall)) {
@@ -105,7 +105,7 @@ record NftValues(Map<String, Named> sets) {
         return new MatchOperand.Rows(rows, more);
     }
 
-    /** Without a comment, a timeout or a counter of its own. */
+    /** The element without its comment, timeout and counter. */
     private static JsonElement plain(JsonElement element) {
         return element instanceof JsonObject object
                         && object.get("elem") instanceof JsonObject inside
@@ -136,14 +136,14 @@ record NftValues(Map<String, Named> sets) {
         return MatchOperand.Elements.of(spans, names, more);
     }
 
-    /** A star at the end of a name stands for anything. */
+    /** The pattern for an interface name: nft's {@code *} at the end becomes {@code +}. */
     private static String pattern(String name) {
         return name.endsWith("\\*")
                 ? name.substring(0, name.length() - 2) + "*"
                 : name.endsWith("*") ? name.substring(0, name.length() - 1) + "+" : name;
     }
 
-    /** One number, or those of a prefix or a range. */
+    /** A number, prefix or range as a range of numbers; empty where it is none of them. */
     static Optional<NumberRange> span(SymbolTable words, JsonElement element) {
         if (element instanceof JsonPrimitive flag && flag.isBoolean()) {
             // exists, missing

@@ -7,6 +7,7 @@ import java.math.BigInteger;
  * them negative.
  */
 record NumberRange(BigInteger first, BigInteger last) {
+    /** @throws IllegalArgumentException when the first number is larger than the last one */
     NumberRange {
         if (first.compareTo(last) > 0) {
             throw new IllegalArgumentException(first + "-" + last + " is no range");

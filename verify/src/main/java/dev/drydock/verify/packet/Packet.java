@@ -6,14 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A packet at one point of its way.
+ * A packet at one point of its way. Immutable.
  *
- * @param in none where the namespace makes the packet itself
- * @param out none before the way out is known
- * @param portIn the bridge's port by which it came in, where it came in by a bridge
- * @param portOut the bridge's port by which it leaves, where it is switched and not routed
- * @param opens whether it is the first one of its connection, whatever conntrack says
- * @param envelope what its header says beside addresses and ports
+ * @param in the input interface; none where the namespace itself sends the packet
+ * @param out the output interface; none before the route lookup
+ * @param portIn the bridge port where the packet came in; none where it did not come through a bridge
+ * @param portOut the bridge port by which the packet leaves; none where it is routed
+ * @param switched whether a bridge forwards the frame without routing
+ * @param opens whether it is the first packet of its connection, whatever conntrack says
+ * @param envelope the other header fields
  */
 public record Packet(
         Header header,
@@ -37,7 +38,12 @@ public record Packet(
         Objects.requireNonNull(envelope);
     }
 
-    /** A packet that comes in by an interface, or that the namespace makes itself. */
+    /**
+     * A packet that comes in by an interface, or that the namespace itself sends.
+     *
+     * @param in none where the namespace itself sends the packet
+     * @param established whether the packet belongs to an established connection; else it opens one
+     */
     public static Packet of(Header header, PacketDevice in, boolean established) {
         ConntrackState.State state = established ? ConntrackState.State.ESTABLISHED : ConntrackState.State.NEW;
         return new Packet(
@@ -54,9 +60,9 @@ public record Packet(
     }
 
     /**
-     * A packet that answers one that came by here.
+     * The reply to a packet that passed this namespace.
      *
-     * @param undone its header once the translations that the first packet met here have been undone; the same header where there were none
+     * @param undone its header after the translations of the first packet are undone; the same header where there were none
      */
     public static Packet answer(Header header, PacketDevice in, Header undone) {
         Packet packet = of(header, in, true);
@@ -64,10 +70,10 @@ public record Packet(
     }
 
     /**
-     * The error about a packet of a connection, as it comes into a namespace.
+     * An ICMP error about a packet of a connection, as it comes into a namespace.
      *
-     * @param known whether the connection has come by here
-     * @param undone its header once the translations of the connection have been undone; the same header where there were none
+     * @param known whether conntrack here has an entry for the connection
+     * @param undone its header after the translations of the connection are undone; the same header where there were none
      */
     public static Packet error(Header header, PacketDevice in, boolean known, Header undone) {
         ConntrackState.State state = known ? ConntrackState.State.RELATED : ConntrackState.State.INVALID;
@@ -76,7 +82,7 @@ public record Packet(
                 .with(Envelope.of(header, packet.made(), false));
     }
 
-    /** A solicitation or an advertisement of IPv6, which conntrack leaves alone. */
+    /** A neighbour solicitation or advertisement, which conntrack does not track. */
     public static Packet discovery(Header header, PacketDevice in) {
         return new Packet(
                 header,
@@ -91,7 +97,7 @@ public record Packet(
                 Envelope.of(header, in.kind() == PacketDevice.Kind.NONE, false).withHops(FieldValue.of(255)));
     }
 
-    /** A question or an answer of ARP, which belongs to no connection. */
+    /** An ARP request or reply, which belongs to no connection. */
     public static Packet arp(Header header, PacketDevice in, PacketDevice out) {
         return new Packet(
                 header,
@@ -106,7 +112,12 @@ public record Packet(
                 Envelope.of(header, in.kind() == PacketDevice.Kind.NONE, false));
     }
 
-    /** The same in a frame from one interface to another; what asks who has an address is for everybody. */
+    /**
+     * The packet in a frame between two MAC addresses. An ARP request becomes a broadcast frame.
+     *
+     * @param sender empty where the address is not known
+     * @param receiver empty where the address is not known
+     */
     public Packet between(Optional<MacAddress> sender, Optional<MacAddress> receiver) {
         Frame frame = Frame.of(sender, receiver);
         return with(envelope.with(
@@ -115,7 +126,7 @@ public record Packet(
                         : frame));
     }
 
-    /** As the rules of a bridge see it at a hook: by which ports, of which bridges. */
+    /** The packet as chains of the family bridge see it at a hook: the bridge ports are its input and output interfaces. */
     Packet asFrame(Hook hook) {
         boolean comes = hook != Hook.OUTPUT && hook != Hook.POSTROUTING;
         boolean leaves = hook != Hook.PREROUTING && hook != Hook.INPUT;
@@ -133,7 +144,7 @@ public record Packet(
                 envelope.with(envelope.frame().seen(true)));
     }
 
-    /** What the rules of a bridge made of the frame, as the packet that it was before. */
+    /** The packet with the changes of the bridge chains, and with the interfaces of {@code before}. */
     Packet unframed(Packet before) {
         return new Packet(
                 header,
@@ -148,7 +159,7 @@ public record Packet(
                 envelope.with(envelope.frame().seen(false)));
     }
 
-    /** Where the rules of a bridge see it, in the kernel's order, where no rule of IP does. */
+    /** The hooks at which chains of the family bridge see an ARP frame, in the kernel's order. */
     Hook[] frameHooks() {
         return switched
                 ? new Hook[] {Hook.PREROUTING, Hook.FORWARD, Hook.POSTROUTING}
@@ -159,7 +170,7 @@ public record Packet(
         return header.protocol().isArp();
     }
 
-    /** The same, of a connection whose mark is that of another packet's. */
+    /** With the connection mark of another packet. */
     public Packet connectedAs(Packet first) {
         return with(tracking.withMark(first.tracking.mark()));
     }
@@ -168,7 +179,7 @@ public record Packet(
         return tracking.state() == ConntrackState.State.NEW;
     }
 
-    /** Whether connection tracking was told to leave it alone. */
+    /** Whether a rule excluded the packet from connection tracking ({@code NOTRACK}). */
     public boolean isUntracked() {
         return tracking.state() == ConntrackState.State.UNTRACKED;
     }
@@ -189,32 +200,36 @@ public record Packet(
         return new Packet(header, in, out, portIn, portOut, switched, tracking, mark, opens, changed);
     }
 
-    /** The same as a namespace sends it out whose packets have so many hops before them, {@code net.ipv4.ip_default_ttl}. */
+    /**
+     * As a namespace sends it.
+     *
+     * @param hops the initial TTL, {@code net.ipv4.ip_default_ttl}
+     */
     public Packet sentWith(int hops) {
         return with(new Envelope(FieldValue.of(hops), envelope.length(), FieldValue.of(0), Optional.empty()));
     }
 
-    /** The same with so many bytes, its header included. */
+    /** With a total length in bytes, headers included. */
     public Packet sized(int bytes) {
         return with(envelope.withLength(FieldValue.of(bytes)));
     }
 
-    /** The largest packet, in bytes, that rules let it ask the other side of a TCP connection for; {@link Integer#MAX_VALUE} where none did. */
+    /** The size in bytes of the largest packet that the MSS option allows after clamping; {@link Integer#MAX_VALUE} where no rule clamped it. */
     public int clamp() {
         return envelope.clamp();
     }
 
-    /** The same when it has come on from where it was this one. */
+    /** With the other header fields (TTL, length, frame) of {@code before}, which is the same packet at an earlier point. */
     public Packet after(Packet before) {
         return with(before.envelope);
     }
 
-    /** Whether nobody may forward it any more. */
+    /** Whether the TTL is too small for another hop. */
     boolean isSpent() {
         return envelope.hops().high().compareTo(BigInteger.ONE) <= 0;
     }
 
-    /** The same with one hop less before it. */
+    /** With a TTL that is lower by one. */
     Packet forwarded() {
         return with(envelope.forwarded());
     }
@@ -224,7 +239,7 @@ public record Packet(
         return envelope.hopsBy();
     }
 
-    /** What a rule makes of it. */
+    /** With the change that a rule makes; the rule is recorded where it changed the TTL. */
     Packet changed(Action.Edit edit, Router router, Rule by) {
         Packet changed = edit.of(this, router);
         return changed.envelope.hops().equals(envelope.hops())
@@ -255,7 +270,11 @@ public record Packet(
         return new Packet(header, in, device, portIn, portOut, switched, tracking, mark, opens, envelope);
     }
 
-    /** The same packet on the ports of one bridge; only where it is switched has it a way out there. */
+    /**
+     * The packet on the ports of a bridge.
+     *
+     * @param second none where the packet is routed
+     */
     public Packet onPorts(PacketDevice first, PacketDevice second, boolean isSwitched) {
         return new Packet(header, in, out, first, second, isSwitched, tracking, mark, opens, envelope);
     }

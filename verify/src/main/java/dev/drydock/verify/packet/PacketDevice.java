@@ -3,7 +3,7 @@ package dev.drydock.verify.packet;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The interface by which a packet comes or goes: a known one, one that cannot be told, or none. */
+/** The input or output interface of a packet: a known one, one that is not known, or none. */
 public record PacketDevice(Kind kind, String name) {
     public enum Kind {
         NONE,
@@ -11,7 +11,7 @@ public record PacketDevice(Kind kind, String name) {
         UNKNOWN
     }
 
-    /** As for the way in of a packet that the namespace itself makes. */
+    /** No interface, such as the input interface of a packet that the namespace itself sends. */
     public static final PacketDevice NONE = new PacketDevice(Kind.NONE, "");
 
     public static final PacketDevice UNKNOWN = new PacketDevice(Kind.UNKNOWN, "");
@@ -29,7 +29,7 @@ public record PacketDevice(Kind kind, String name) {
         return kind == Kind.NAMED ? Optional.of(name) : Optional.empty();
     }
 
-    /** Whether its name is this, or begins so where the pattern ends in {@code +}; what is no interface has an empty name. */
+    /** Whether the name equals the pattern, or begins with it where the pattern ends in {@code +}. {@link #NONE} has an empty name. */
     Ternary is(String pattern) {
         if (kind == Kind.UNKNOWN) {
             return pattern.equals("+") ? Ternary.YES : Ternary.UNKNOWN;

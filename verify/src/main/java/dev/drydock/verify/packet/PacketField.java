@@ -5,12 +5,11 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A place where a rule looks at a packet: a field of a header, or what the kernel knows beside it.
+ * A value that a rule can match: a header field, or something that the kernel knows about the packet.
  *
- * @param words what a rule may write in place of its numbers
+ * @param words the symbolic names that a rule may use for its numbers
  */
 record PacketField(SymbolTable words, Reader reader) {
-    /** Reads it. */
     @FunctionalInterface
     interface Reader {
         FieldValue read(Packet packet, Router router);
@@ -44,7 +43,7 @@ record PacketField(SymbolTable words, Reader reader) {
             new PacketField(SymbolTable.INTERFACE, (packet, router) -> FieldValue.Interface.of(packet.in(), router));
     static final PacketField OUT =
             new PacketField(SymbolTable.INTERFACE, (packet, router) -> FieldValue.Interface.of(packet.out(), router));
-    /** Nothing here is sent to all, unless its address says so. */
+    /** The packet type; unknown for broadcast and multicast addresses, else unicast. */
     static final PacketField PACKET_TYPE = new PacketField(
             SymbolTable.PACKET_TYPE,
             (packet, router) -> packet.envelope().frame().seen()
@@ -65,7 +64,7 @@ record PacketField(SymbolTable words, Reader reader) {
             SymbolTable.NUMBER, (packet, router) -> packet.envelope().frame().sender());
     static final PacketField FRAME_DESTINATION = new PacketField(
             SymbolTable.NUMBER, (packet, router) -> packet.envelope().frame().receiver());
-    /** The bridge whose port a frame came in by; a packet that is no frame has none here. */
+    /** The bridge whose port a frame came in by; absent for packets that are not seen as a frame. */
     static final PacketField BRIDGE_IN = ofBridge(Packet::portIn);
 
     static final PacketField BRIDGE_OUT = ofBridge(Packet::portOut);
@@ -77,11 +76,11 @@ record PacketField(SymbolTable words, Reader reader) {
             SymbolTable.NUMBER, (packet, router) -> packet.envelope().service());
     static final PacketField DSCP = new PacketField(
             SymbolTable.DSCP, (packet, router) -> packet.envelope().service().shifted(-2));
-    /** Only a packet that is made here has a process behind it. */
+    /** The user or group of the sending process; absent for packets that this namespace does not send itself. */
     static final PacketField OWNER = new PacketField(
             SymbolTable.NUMBER, (packet, router) -> packet.made() ? FieldValue.unknown(32) : FieldValue.Absent.ABSENT);
 
-    /** No packet here is a fragment; it may forbid to be made into some. */
+    /** No packet here is a fragment, but it may have the flag don't fragment. */
     static final PacketField FRAGMENT =
             constant(SymbolTable.NUMBER, FieldValue.unknown(16).and(0x4000));
 
@@ -107,7 +106,7 @@ record PacketField(SymbolTable words, Reader reader) {
                             ? FieldValue.of(1)
                             : FieldValue.unknown(1));
 
-    /** The same for every packet that there is here. */
+    /** A field with the same value for all packets. */
     static PacketField constant(SymbolTable words, FieldValue value) {
         return new PacketField(words, (packet, router) -> value);
     }
@@ -121,7 +120,7 @@ record PacketField(SymbolTable words, Reader reader) {
                                 : FieldValue.Absent.ABSENT);
     }
 
-    /** For everybody, for the bridge itself, or for another. */
+    /** Broadcast, multicast, to the bridge itself, or to another host. */
     private static FieldValue frameType(Packet packet) {
         return packet.header().protocol() == Protocol.ARP_REQUEST
                 ? FieldValue.of(1)
@@ -130,18 +129,18 @@ record PacketField(SymbolTable words, Reader reader) {
                         : FieldValue.of(packet.switched() ? 3 : 0);
     }
 
-    /** Of a question, or of an answer, of ARP; {@code value} of others is never read. */
+    /** A field of ARP packets; absent for others. */
     static PacketField arp(SymbolTable words, Function<Packet, FieldValue> value) {
         return new PacketField(
                 words, (packet, router) -> packet.isArp() ? value.apply(packet) : FieldValue.Absent.ABSENT);
     }
 
-    /** As the kernel numbers the versions of IP, and bridges. */
+    /** The kernel's protocol family: AF_INET, AF_INET6, or the number for bridges. */
     static long family(Packet packet) {
         return packet.envelope().frame().seen() ? 7 : packet.header().isIpv6() ? 10 : 2;
     }
 
-    /** {@code icmp type}, {@code icmpv6 type}; of a packet of the other version of IP there is none. */
+    /** {@code icmp type}, {@code icmpv6 type}; absent for packets of the other version of IP. */
     static PacketField icmpType(boolean ipv6) {
         return (ipv6 ? ICMPV6_TYPE : ICMP_TYPE).ofFamily(ipv6);
     }
@@ -162,7 +161,7 @@ record PacketField(SymbolTable words, Reader reader) {
                                         : FieldValue.of(0));
     }
 
-    /** Of packets of this version of IP only. */
+    /** The same field, absent for packets of the other version of IP. */
     PacketField ofFamily(boolean ipv6) {
         return new PacketField(
                 words,
@@ -171,7 +170,7 @@ record PacketField(SymbolTable words, Reader reader) {
                         : FieldValue.Absent.ABSENT);
     }
 
-    /** Of the header of the connection's first packet. */
+    /** An address in the header of the connection's first packet. */
     static PacketField original(boolean ofSource) {
         return tracked(
                 SymbolTable.NUMBER,
@@ -183,7 +182,7 @@ record PacketField(SymbolTable words, Reader reader) {
                         : FieldValue.unknown(Addresses.bits(packet.header().isIpv6())));
     }
 
-    /** What conntrack keeps as its ports: of ICMP an identifier, and type and code. */
+    /** A port as conntrack stores it; for ICMP the identifier, or type and code. */
     static PacketField originalPort(boolean ofSource) {
         return tracked(
                 SymbolTable.NUMBER,
@@ -199,7 +198,7 @@ record PacketField(SymbolTable words, Reader reader) {
         return hidden ? FieldValue.unknown(16) : FieldValue.of(typeAndCode);
     }
 
-    /** A port of TCP or UDP, of either where {@code protocols} has both. */
+    /** A port; absent for packets whose protocol is not among {@code protocols}. */
     static PacketField port(boolean ofSource, List<Protocol> protocols) {
         return new PacketField(
                 SymbolTable.NUMBER,
@@ -211,7 +210,7 @@ record PacketField(SymbolTable words, Reader reader) {
                         : FieldValue.Absent.ABSENT);
     }
 
-    /** The first, or the second, two bytes of what IPv4 carries: ports; of ICMP type and code, and a checksum. */
+    /** The first or second 16 bits after the IPv4 header: the ports, or for ICMP type and code, and the checksum. */
     static PacketField transport(boolean ofSource) {
         return new PacketField(
                 SymbolTable.NUMBER,
@@ -226,7 +225,7 @@ record PacketField(SymbolTable words, Reader reader) {
         return FieldValue.between(ports.first(), ports.last());
     }
 
-    /** The same for every packet of one protocol; others have no such thing. */
+    /** A constant for packets of one protocol; absent for others. */
     static PacketField of(Protocol protocol, FieldValue value) {
         return new PacketField(
                 SymbolTable.NUMBER,
@@ -245,13 +244,13 @@ record PacketField(SymbolTable words, Reader reader) {
         });
     }
 
-    /** Of the connection; absent where conntrack was told to leave the packet alone. */
+    /** A field of the connection; absent where conntrack has no entry for the packet. */
     static PacketField tracked(SymbolTable words, Function<Packet, FieldValue> reader) {
         return new PacketField(
                 words, (packet, router) -> packet.tracking().known() ? reader.apply(packet) : FieldValue.Absent.ABSENT);
     }
 
-    /** A first packet has SYN alone, an answer ACK, and with it SYN or RST, any later one ACK and nobody knows what. */
+    /** A first packet has SYN alone; its answer ACK, and perhaps SYN or RST; a later packet ACK and unknown other flags. */
     private static FieldValue flags(Packet packet) {
         if (packet.header().protocol() != Protocol.TCP) {
             return FieldValue.Absent.ABSENT;
@@ -263,7 +262,7 @@ record PacketField(SymbolTable words, Reader reader) {
         return packet.tracking().answer().isPresent() ? later.and(~FIN_PSH_URG) : later;
     }
 
-    /** An echo request, its reply, or one of both. */
+    /** An echo request, an echo reply, or unknown which of the two. */
     private static FieldValue icmpType(Packet packet) {
         boolean ipv6 = packet.header().isIpv6();
         switch (packet.header().protocol()) {
@@ -303,7 +302,7 @@ record PacketField(SymbolTable words, Reader reader) {
         throw new IllegalStateException("every protocol is above");
     }
 
-    /** What a rejection sends; it belongs to no connection where the rejected packet does not. */
+    /** Whether the packet may be an ICMP error. An error about a packet without a connection belongs to no connection either. */
     private static boolean mayBeError(Packet packet) {
         return !packet.opens()
                 && (packet.tracking().state() == ConntrackState.State.RELATED

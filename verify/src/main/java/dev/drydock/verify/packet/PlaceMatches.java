@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Matches that ask where the packet is: {@code -m addrtype}, {@code -m physdev}, {@code -m owner}. */
+/** Matches on the address type, the bridge port and the owner: {@code -m addrtype}, {@code -m physdev}, {@code -m owner}. */
 final class PlaceMatches {
-    /** What kind of address it is to the namespace, as the table local has it. */
+    /** The type of an address, as the table local of the namespace has it. */
     enum Type {
         UNICAST,
         LOCAL,
@@ -34,7 +34,7 @@ final class PlaceMatches {
 
     private PlaceMatches() {}
 
-    /** @throws IllegalArgumentException when the option is not known here */
+    /** @throws IllegalArgumentException when the option is not known */
     static Condition of(String module, IptablesRule.Option option) {
         return switch (module + " " + option.name()) {
             case "addrtype --src-type" -> type(option, Header::source, true);
@@ -53,12 +53,12 @@ final class PlaceMatches {
         };
     }
 
-    /** The kernel remembers the port only while iptables sees what bridges hand on. */
+    /** The input port, which the kernel remembers only while {@code bridge-nf-call-iptables} is on. */
     private static PacketDevice portIn(Packet packet, Router router) {
         return router.on(Router.bridged(packet.header().isIpv6())) ? packet.portIn() : PacketDevice.NONE;
     }
 
-    /** Only where a packet is switched does the port by which it leaves show. */
+    /** The output port, which is visible only for packets that the bridge forwards. */
     private static PacketDevice portOut(Packet packet, Router router) {
         return packet.switched() && packet.out().kind() != PacketDevice.Kind.NONE
                 ? packet.portOut()
@@ -92,7 +92,11 @@ final class PlaceMatches {
         return router.isLocal(address) ? Type.LOCAL : Type.UNICAST;
     }
 
-    /** {@code -m rpfilter}: whether the way back to the source leads by the interface that the packet came in by. */
+    /**
+     * {@code -m rpfilter}: whether the route back to the source leaves by the input interface.
+     *
+     * @throws IllegalArgumentException when an option is not known
+     */
     static Condition reversePath(String shown, List<String> options) {
         if (!List.of("--loose", "--validmark", "--accept-local", "--invert").containsAll(options)) {
             throw new IllegalArgumentException(shown + " is not known");
@@ -150,7 +154,7 @@ final class PlaceMatches {
                 packet -> say("match.on-bridge-port"));
     }
 
-    /** Only a packet that is made here has a process behind it. */
+    /** UNKNOWN for packets that this namespace sends; packets that come in have no owner. */
     private static Condition owner(IptablesRule.Option option) {
         if (option.negated()) {
             throw new IllegalArgumentException("who owns a packet without a process is not known");

@@ -1,7 +1,7 @@
 package dev.drydock.verify.packet;
 
 /**
- * A port, or any one out of a range of ports.
+ * A port, or a range of ports of which the packet has one.
  *
  * @param first 0 to 65535
  * @param last at least {@code first}
@@ -10,9 +10,10 @@ public record Ports(int first, int last) {
     /** For protocols without ports. */
     public static final Ports NONE = new Ports(0, 0);
 
-    /** What a client may get, as {@code net.ipv4.ip_local_port_range} has it. */
+    /** The source ports that a client may get: the default of {@code net.ipv4.ip_local_port_range}. */
     public static final Ports EPHEMERAL = new Ports(32768, 60999);
 
+    /** @throws IllegalArgumentException when the numbers are no range within 0 to 65535 */
     public Ports {
         if (first < 0 || last > 65535 || first > last) {
             throw new IllegalArgumentException(first + ":" + last + " is no range of ports");
@@ -38,7 +39,7 @@ public record Ports(int first, int last) {
         return new Ports(from.isEmpty() ? 0 : Integer.parseInt(from), to.isEmpty() ? 65535 : Integer.parseInt(to));
     }
 
-    /** Whether this port lies in that range; unknown where only some of the ports that it may be do. */
+    /** Whether the port lies in this range; UNKNOWN where only a part of the possible ports does. */
     public Ternary in(Ports range) {
         if (first >= range.first && last <= range.last) {
             return Ternary.YES;

@@ -2,24 +2,24 @@ package dev.drydock.verify.packet;
 
 import java.util.Locale;
 
-/** What a witness packet may be; an icmp packet is an echo request, or the answer to one. */
+/** The protocols of the packets that are traced. ICMP and ICMPV6 stand for an echo request, its reply, or an error. */
 public enum Protocol {
     TCP(6),
     UDP(17),
     ICMP(1),
-    /** The same for IPv6. */
+    /** ICMP of IPv6. */
     ICMPV6(58),
-    /** How IPv6 asks who on a link has an address: type 135 of ICMPv6. */
+    /** ICMPv6 type 135: asks for the MAC address of a neighbour. */
     NEIGHBOUR_SOLICITATION(58),
-    /** The answer to that: type 136 of ICMPv6. */
+    /** ICMPv6 type 136: the answer to a neighbour solicitation. */
     NEIGHBOUR_ADVERTISEMENT(58),
-    /** How IPv4 asks that: no packet of IP, but a frame of its own. */
+    /** Asks for the MAC address of an IPv4 neighbour. A frame of its own, without an IP header. */
     ARP_REQUEST(-1),
-    /** The answer to that. */
+    /** The answer to an ARP request. */
     ARP_REPLY(-1),
-    /** How IPv4 tells a sender that its packet is too large and must not be fragmented: type 3, code 4 of ICMP. */
+    /** ICMP type 3, code 4: tells the sender that its packet is larger than the MTU and must not be fragmented. */
     FRAGMENTATION_NEEDED(1),
-    /** The same for IPv6: type 2 of ICMPv6. */
+    /** ICMPv6 type 2: tells the sender that its packet is larger than the MTU. */
     PACKET_TOO_BIG(58);
 
     private final int number;
@@ -32,7 +32,7 @@ public enum Protocol {
         return number;
     }
 
-    /** Whether it is a frame of ARP, which has no header of IP. */
+    /** Whether it is an ARP frame, which has no IP header. */
     public boolean isArp() {
         return this == ARP_REQUEST || this == ARP_REPLY;
     }
@@ -41,7 +41,7 @@ public enum Protocol {
         return this == TCP || this == UDP;
     }
 
-    /** Of an echo request, and of an error. */
+    /** The protocol of echo requests and errors: ICMP or ICMPV6. */
     public static Protocol icmp(boolean ipv6) {
         return ipv6 ? ICMPV6 : ICMP;
     }

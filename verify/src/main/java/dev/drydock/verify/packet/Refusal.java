@@ -3,7 +3,7 @@ package dev.drydock.verify.packet;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The error that a rejecting rule sends, and what the sender's {@code connect} makes of it. */
+/** The error that a rejecting rule sends, and how the sender's tools report it. */
 public enum Refusal {
     PORT_UNREACHABLE(Meaning.REFUSED, "icmp-port-unreachable", "port-unreachable", "icmp6-port-unreachable"),
     TCP_RESET(Meaning.REFUSED, "tcp-reset", "tcp reset"),
@@ -14,7 +14,7 @@ public enum Refusal {
     HOST_PROHIBITED(Meaning.NO_HOST, "icmp-host-prohibited", "host-prohibited"),
     ADMIN_PROHIBITED(Meaning.NO_HOST, "icmp-admin-prohibited", "admin-prohibited"),
     PROTOCOL_UNREACHABLE(Meaning.NO_PROTOCOL, "icmp-proto-unreachable", "prot-unreachable"),
-    /** Of IPv6, for which ADMIN_PROHIBITED is another error too. */
+    /** For IPv6 only, where ADMIN_PROHIBITED has another error number. */
     FORBIDDEN(
             Meaning.NO_PERMISSION,
             "icmp6-adm-prohibited",
@@ -23,7 +23,7 @@ public enum Refusal {
             "policy-fail",
             "reject-route");
 
-    /** The error number of {@code connect}, and how it and ping tell of it. */
+    /** The error that {@code connect} returns, and the words by which tools report it. */
     public enum Meaning {
         /** ECONNREFUSED. */
         REFUSED("Connection refused", "Destination Port Unreachable", "Destination unreachable: Port unreachable"),
@@ -42,7 +42,7 @@ public enum Refusal {
                 "Destination unreachable: Address unreachable"),
         /** ENOPROTOOPT. */
         NO_PROTOCOL("Protocol not available", "Destination Protocol Unreachable"),
-        /** EACCES, of IPv6. */
+        /** EACCES, for IPv6. */
         NO_PERMISSION(
                 "Permission denied",
                 "Destination unreachable: Administratively prohibited",
@@ -55,7 +55,7 @@ public enum Refusal {
             this.sayings = sayings;
         }
 
-        /** By a line of a tool; empty where it tells of none of them. */
+        /** The error that a line of a tool's output reports; empty where the line has none of the words. */
         public static Optional<Meaning> told(String line) {
             return Arrays.stream(values())
                     .filter(one -> Arrays.stream(one.sayings).anyMatch(line::contains))
@@ -75,7 +75,10 @@ public enum Refusal {
         return meaning;
     }
 
-    /** By its name in iptables or nft; {@code no-route} and the like of icmpx stand for both versions of IP. Empty for another name. */
+    /**
+     * The error with this name in iptables or nft; the names of icmpx, such as {@code no-route}, apply to both versions of IP. Empty for an unknown
+     * name.
+     */
     static Optional<Refusal> named(String name) {
         return Arrays.stream(values())
                 .filter(one -> Arrays.asList(one.names).contains(name))

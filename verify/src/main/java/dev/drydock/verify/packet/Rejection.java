@@ -3,15 +3,15 @@ package dev.drydock.verify.packet;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.Optional;
 
-/** The error that a rejection sends to the packet's sender: an RST in the name of the receiver, or an ICMP error of the namespace itself. */
+/** The error that a rejection sends: a TCP reset with the receiver's address as its source, or an ICMP error from the namespace itself. */
 final class Rejection {
     private Rejection() {}
 
     /**
-     * The packet that is made.
+     * The error packet.
      *
-     * @param refusal empty where it is not known, as for a kind that this package does not know
-     * @return empty where the error passes no chain, because it leaves straight by a bridge's port, or where nobody knows to whom it goes
+     * @param refusal empty where the kind of error is not known
+     * @return empty where the error passes no chain because it leaves directly by a bridge port, or where the packet's source is not exactly known
      */
     static Optional<Packet> error(Packet rejected, Optional<Refusal> refusal, Router router) {
         Header header = rejected.header();

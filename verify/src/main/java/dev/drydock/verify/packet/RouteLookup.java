@@ -10,12 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where routing sends a packet.
+ * The result of a route lookup.
  *
- * @param via the next hop, where it is not the destination itself
- * @param route the one that decides; empty where none does, or several that are equal
- * @param rule the rule of {@code ip rule} that led to the route, or decided by itself; empty where nothing was looked up
- * @param words how the way was found, or why there is none: {@code default via 10.0.2.2 dev eth0}
+ * @param out the output interface; {@code lo} for {@link Kind#LOCAL}
+ * @param via the next hop; empty where the destination itself is the next hop
+ * @param route the route that decided; empty where none did, or where several equal routes are possible
+ * @param rule the routing rule that led to the route or decided itself; empty where no rule was looked up
+ * @param words the route, or why there is none: {@code default via 10.0.2.2 dev eth0}
  */
 public record RouteLookup(
         Kind kind,
@@ -25,14 +26,14 @@ public record RouteLookup(
         Optional<RoutingRule> rule,
         Message words) {
     public enum Kind {
-        /** To the namespace itself. */
+        /** Delivered to the namespace itself. */
         LOCAL,
         ON,
-        /** No route. */
+        /** No route matches. */
         NONE,
-        /** A route that tells the sender no. */
+        /** A route or rule of type unreachable or prohibit. */
         REFUSED,
-        /** A route that swallows it. */
+        /** A route or rule of type blackhole. */
         BLACKHOLE,
         UNKNOWN
     }
@@ -57,7 +58,7 @@ public record RouteLookup(
         return new RouteLookup(kind, out, route.via(), Optional.of(route), Optional.of(rule), words);
     }
 
-    /** A rule that looks up nothing. */
+    /** A routing rule that decides without a table. */
     static RouteLookup by(RoutingRule rule, Kind kind) {
         return new RouteLookup(
                 kind,
@@ -72,22 +73,22 @@ public record RouteLookup(
         return new RouteLookup(kind, out, Optional.empty(), Optional.empty(), Optional.empty(), words);
     }
 
-    /** Whether a packet goes the same way by both. */
+    /** Whether both lead to the same next hop by the same interface. */
     public boolean leadsAs(RouteLookup other) {
         return kind == other.kind && out.equals(other.out) && via.equals(other.via);
     }
 
-    /** The rule, where it is none of those that every namespace begins with. */
+    /** The routing rule, where it is not one of the kernel's initial rules. */
     public Optional<RoutingRule> ownRule() {
         return rule.filter(one -> !one.isUsual());
     }
 
-    /** Whether the kernel may take any of several routes, or none decided because the way out was given. */
+    /** Whether there is a way, but no single route: several equal routes are possible, or the output interface was given. */
     public boolean several() {
         return kind == Kind.ON && route.isEmpty();
     }
 
-    /** What lets nothing pass, a route or a rule; empty where nothing of the kind does. */
+    /** The route or routing rule that discards the packet; empty where none does. */
     Optional<KernelDrop> refused() {
         boolean refuses = kind == Kind.REFUSED || kind == Kind.BLACKHOLE;
         return rule.filter(one -> refuses)

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What routing looks at of a packet.
+ * The input of a route lookup.
  *
- * @param from empty where the packet has no source yet: its maker lets routing choose one
- * @param in {@code lo} for a packet that the namespace makes itself
- * @param service the type of service; of one about which nothing at all is known routing takes it to be 0
- * @param protocol a number of IP; empty where routing does not look at it, nor at the ports
+ * @param from the source address; empty where the packet has none yet and routing chooses it
+ * @param in the input interface; {@code lo} for a packet that the namespace itself sends
+ * @param service the type of service; where it is completely unknown, routing takes it to be 0
+ * @param protocol the IP protocol number; empty where the lookup uses neither protocol nor ports
  */
 public record RouteQuery(
         Optional<IpAddress> from,
@@ -35,7 +35,7 @@ public record RouteQuery(
         Objects.requireNonNull(destinationPort);
     }
 
-    /** For a packet that is made here, and has no more than a destination. */
+    /** For a packet that the namespace itself sends, of which only the destination is known. */
     public static RouteQuery to(IpAddress destination) {
         return new RouteQuery(
                 Optional.empty(),
@@ -56,7 +56,7 @@ public record RouteQuery(
         return new RouteQuery(from, to, device, mark, service, protocol, sourcePort, destinationPort);
     }
 
-    /** For a packet as it is now. A ping that begins is routed before it has a source, a connection with it. */
+    /** For a packet as it is now. The first packet of a ping is routed before it has a source address; other packets have one. */
     static RouteQuery of(Packet packet) {
         Header header = packet.header();
         boolean unbound = packet.made() && packet.opens() && header.protocol() == Protocol.icmp(header.isIpv6());
@@ -71,12 +71,12 @@ public record RouteQuery(
                 header.destinationPort());
     }
 
-    /** For a packet that a rule of OUTPUT has changed: the kernel looks again, at its addresses, its mark and its type of service only. */
+    /** For the second lookup after OUTPUT changed the packet. The kernel then uses only addresses, mark and type of service. */
     static RouteQuery again(Packet packet) {
         return there(packet, true);
     }
 
-    /** For the way to a packet's destination as a rule asks for it, wherever the packet came in. */
+    /** For a route to the packet's destination as {@code fib daddr} looks it up, independent of the input interface. */
     static RouteQuery there(Packet packet, boolean withMark) {
         Header header = packet.header();
         return new RouteQuery(
@@ -91,10 +91,10 @@ public record RouteQuery(
     }
 
     /**
-     * For the way back to a packet's source, by which the kernel checks whether to believe it.
+     * For the route back to the packet's source, which the source check ({@code rp_filter}) looks up.
      *
-     * @param out the interface by which the packet is to leave; {@code lo} where it is for the namespace itself
-     * @param withMark whether the packet's mark counts
+     * @param out the interface by which the packet is to leave; {@code lo} where it is delivered locally
+     * @param withMark whether the packet's mark is part of the lookup
      */
     static RouteQuery back(Packet packet, PacketDevice out, boolean withMark) {
         Header back = packet.header().reversed();

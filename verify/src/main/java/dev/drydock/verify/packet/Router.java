@@ -20,9 +20,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The namespace that the packet passes: its interfaces, addresses, routes and settings, for both versions of IP.
+ * The routing of one namespace: interfaces, addresses, routes and sysctls, for both versions of IP. Immutable.
  *
- * @param out the interface by which packets for others leave, whatever the routes say; empty where the routes decide
+ * @param settings the sysctls by their full name
+ * @param out the interface by which all packets for other hosts leave, whatever the routes say; empty where the routes decide
  */
 public record Router(
         List<Link> links,
@@ -31,11 +32,11 @@ public record Router(
         Optional<String> out,
         BridgePorts ports) {
     public static final String FORWARDING = "net.ipv4.ip_forward";
-    /** The TTL of the packets that a namespace makes. */
+    /** The sysctl with the initial TTL of packets that the namespace sends. */
     public static final String HOPS = "net.ipv4.ip_default_ttl";
 
     public static final String BRIDGED = "net.bridge.bridge-nf-call-iptables";
-    /** Addresses that stand for whoever hears. */
+    /** The addresses that every host accepts as its own. */
     private static final Set<String> ANYBODY = Set.of("255.255.255.255", "0.0.0.0");
 
     private static final Cidr LINK_LOCAL = Cidr.parse("fe80::/10");
@@ -53,10 +54,10 @@ public record Router(
     }
 
     /**
-     * One whose packets go where the routes say.
+     * A router whose output interface the routes decide.
      *
-     * @param routes of all tables; where those of the table local are missing, they are what the kernel makes of the addresses
-     * @param rules of {@code ip rule}; the usual ones for a version of IP of which there are none
+     * @param routes of all tables; where the table local is missing, it is derived from the addresses as the kernel does
+     * @param rules of {@code ip rule}; for a version of IP without any, the kernel's initial rules
      */
     public Router(
             List<Link> links,
@@ -67,7 +68,7 @@ public record Router(
         this(links, new RoutingTables(links, routes, rules, settings), settings, Optional.empty(), ports);
     }
 
-    /** The same for packets that leave by an interface, whatever the routes say. */
+    /** The same router, but all packets for other hosts leave by this interface; empty where the routes decide. */
     public Router leavingBy(Optional<String> device) {
         return new Router(links, routing, settings, device, ports);
     }
@@ -83,7 +84,7 @@ public record Router(
                 .isPresent();
     }
 
-    /** The interface that has this address. */
+    /** The interface that has this address ready for use. */
     public Optional<Link> holder(IpAddress address) {
         return links.stream()
                 .filter(link -> link.addresses().stream()
@@ -92,12 +93,12 @@ public record Router(
                 .findFirst();
     }
 
-    /** Whether the table local has this address as the namespace's own. */
+    /** Whether the table local has this address as one of the namespace's own. */
     public boolean isLocal(IpAddress address) {
         return routing.policy(address).kind(address).filter("local"::equals).isPresent();
     }
 
-    /** Whether it counts on one link only, so that nobody hands on a packet that has it. */
+    /** Whether it is an IPv6 link-local address, which routers do not forward. */
     public static boolean isOfLink(IpAddress address) {
         return LINK_LOCAL.contains(address);
     }
@@ -113,7 +114,10 @@ public record Router(
     /** A setting of the kernel, by its full name. */
     public record Setting(String name, int value) {}
 
-    /** That of an interface or of all, whichever is larger; the interface's where both are the same, and 0 where neither was read. */
+    /**
+     * The sysctl that decides for an interface: the larger of {@code conf.DEVICE.KEY} and {@code conf.all.KEY}; the interface's where both are
+     * equal. A value that was not read counts as 0.
+     */
     public Setting decides(String device, String key) {
         return decides(settings, device, key);
     }
@@ -128,7 +132,7 @@ public record Router(
         return all.value() > own.value() ? all : own;
     }
 
-    /** One setting by its full name; 0 where it was not read. */
+    /** A sysctl by its full name. The value is 0 where it was not read, or is no number. */
     Setting setting(String name) {
         return setting(settings, name);
     }
@@ -138,7 +142,7 @@ public record Router(
         return new Setting(name, value.matches("\\d{1,6}") ? Integer.parseInt(value) : 0);
     }
 
-    /** The same addresses in runs of which all have the same route and are of the same kind; an own one is alone. */
+    /** The range split into parts whose addresses have the same routes and the same type. Each own address is a part of its own. */
     List<NumberRange> alike(NumberRange addresses, boolean ipv6) {
         TreeSet<BigInteger> starts = new TreeSet<>(List.of(addresses.first()));
         add(starts, ipv6 ? MULTICAST_IPV6 : MULTICAST);
@@ -166,7 +170,7 @@ public record Router(
         return runs;
     }
 
-    /** A network, and what comes after it. */
+    /** Adds the first address of the network and the first one after it. */
     private static void add(Set<BigInteger> starts, Cidr network) {
         BigInteger host = Addresses.hostBits(network.prefix(), network.address().isIpv6());
         BigInteger address = Addresses.number(network.address());
@@ -174,32 +178,32 @@ public record Router(
         starts.add(address.or(host).add(BigInteger.ONE));
     }
 
-    /** Where a packet goes that the namespace makes for this address. */
+    /** The route of a packet that the namespace sends. Where several are possible, see {@link #way(RouteQuery)}. */
     public RouteLookup way(IpAddress destination) {
         return way(RouteQuery.to(destination));
     }
 
-    /** Every way that such a packet may go; at least one. */
+    /** All routes that a packet for this address, sent by the namespace, may take; at least one. */
     public List<RouteLookup> ways(IpAddress destination) {
         return ways(RouteQuery.to(destination));
     }
 
-    /** Where a packet as it is goes that comes in, or that the namespace makes. */
+    /** The route of this packet. */
     public RouteLookup way(Packet packet) {
         return way(RouteQuery.of(packet));
     }
 
-    /** The same with other rules of {@code ip rule}. */
+    /** The same router with other routing rules. */
     public Router ruledBy(List<RoutingRule> rules) {
         return new Router(links, routing.ruledBy(rules, links, settings), settings, out, ports);
     }
 
-    /** The rules of {@code ip rule} for one version of IP, in their order. */
+    /** The routing rules for one version of IP, in the order of their priority. */
     public List<RoutingRule> rules(boolean ipv6) {
         return routing.rules(ipv6);
     }
 
-    /** Where such a packet goes; without a route where it may go several ways. */
+    /** The route for this query. Where several are possible, what they have in common, without a route: kind ON where all lead on, else UNKNOWN. */
     RouteLookup way(RouteQuery query) {
         List<RouteLookup> ways = ways(query);
         RouteLookup first = ways.get(0);
@@ -215,15 +219,15 @@ public record Router(
     }
 
     /**
-     * Every way that a packet may go which the namespace makes; at least one.
+     * All routes that a packet sent by the namespace may take; at least one.
      *
-     * @param from empty where the packet has no source yet, as a ping before it is sent
+     * @param from the source address; empty where the packet has none yet, as a ping before it is sent
      */
     public List<RouteLookup> ways(IpAddress destination, Optional<IpAddress> from) {
         return ways(RouteQuery.to(destination).from(from));
     }
 
-    /** Addresses of a network, one for each of its parts that the routes tell apart. */
+    /** One address for each part of the network that the routes treat differently. */
     public Stream<IpAddress> examples(Cidr network) {
         boolean ipv6 = network.address().isIpv6();
         BigInteger host = Addresses.hostBits(network.prefix(), ipv6);
@@ -231,13 +235,13 @@ public record Router(
         return alike(new NumberRange(first, first.or(host)), ipv6).stream().map(run -> Addresses.of(run.first(), ipv6));
     }
 
-    /** Whether a packet for that address which comes in by an interface is for the namespace itself, by whichever table. */
+    /** Whether a packet for this address that comes in by the interface is delivered to the namespace itself. */
     public boolean takes(IpAddress address, String in, IpAddress from) {
         RouteQuery query = RouteQuery.to(address).from(Optional.of(from)).by(PacketDevice.named(in));
         return ways(query).stream().allMatch(way -> way.kind() == RouteLookup.Kind.LOCAL);
     }
 
-    /** Every way that such a packet may go; at least one. */
+    /** All routes that are possible for this query; at least one. */
     List<RouteLookup> ways(RouteQuery query) {
         if (ANYBODY.contains(query.to().text())) {
             return List.of(RouteLookup.withoutRoute(
@@ -259,8 +263,8 @@ public record Router(
     }
 
     /**
-     * The address that the namespace uses on an interface towards a neighbour: of IPv4 one of the neighbour's network, else the first; of IPv6
-     * what {@link SourceChoice} takes.
+     * The source address that the namespace uses on an interface towards a neighbour. For IPv4: an address in the neighbour's subnet, else the
+     * first address. For IPv6: the choice of {@link SourceChoice}. Empty where the interface has none.
      */
     public Optional<IpAddress> ownAddress(String device, IpAddress neighbour) {
         if (neighbour.isIpv6()) {
@@ -280,12 +284,12 @@ public record Router(
                 .map(Cidr::address);
     }
 
-    /** The source of a packet that the namespace itself makes for that destination. */
+    /** The source address of a packet that the namespace sends to this destination; empty where there is no route or no address. */
     public Optional<IpAddress> sourceFor(IpAddress destination) {
         return sourceFor(destination, way(destination));
     }
 
-    /** The same, where it goes that way. */
+    /** The source address of a packet that the namespace sends to this destination by this route. */
     public Optional<IpAddress> sourceFor(IpAddress destination, RouteLookup way) {
         if (way.kind() == RouteLookup.Kind.LOCAL) {
             return way.route().flatMap(Route::source).or(() -> Optional.of(destination));
@@ -306,7 +310,7 @@ public record Router(
                 .or(() -> way.kind() == RouteLookup.Kind.ON ? anotherAddress() : Optional.empty());
     }
 
-    /** Where the interface that a packet leaves by has none, the kernel takes the address of another one. */
+    /** The IPv4 address that the kernel takes from another interface where the output interface has none. */
     Optional<IpAddress> anotherAddress() {
         return links.stream()
                 .sorted(Comparator.comparingInt(Link::index))
@@ -328,24 +332,24 @@ public record Router(
                 .filter(address -> address.address().isIpv6() == ipv6);
     }
 
-    /** The setting that says whether packets for others are forwarded at all. */
+    /** The sysctl that switches forwarding on or off: {@code net.ipv4.ip_forward} or {@code net.ipv6.conf.all.forwarding}. */
     public static String forwarding(boolean ipv6) {
         return ipv6 ? FORWARDING_IPV6 : FORWARDING;
     }
 
-    /** The setting by which a kernel answers no pings. */
+    /** The sysctl that stops replies to echo requests. */
     public static String ignoringEchoes(boolean ipv6) {
         return ipv6 ? "net.ipv6.icmp.echo_ignore_all" : "net.ipv4.icmp_echo_ignore_all";
     }
 
-    /** The setting that has iptables, or ip6tables, see what bridges hand on. */
+    /** The sysctl that passes bridged packets through iptables or ip6tables. */
     public static String bridged(boolean ipv6) {
         return ipv6 ? BRIDGED_IPV6 : BRIDGED;
     }
 
     /**
-     * The setting that says whether packets that come in there are forwarded. Of IPv6 that is one for the whole namespace; that of an
-     * interface forbids nothing, and one of its own, which newer kernels have, allows it there all the same.
+     * The sysctl that decides whether packets from this interface are forwarded. For IPv6 it is {@code net.ipv6.conf.all.forwarding}, or the
+     * interface's {@code force_forwarding} (newer kernels) where that is on; the interface's own {@code forwarding} has no effect on IPv6 packets.
      */
     String forwardingOf(PacketDevice in, boolean ipv6) {
         if (ipv6) {
@@ -361,7 +365,7 @@ public record Router(
         return settings.containsKey(own) && !bothOff ? own : FORWARDING;
     }
 
-    /** Whether it forwards what of one version comes in by that interface. */
+    /** Whether packets that come in by this interface are forwarded. */
     public boolean forwards(String in, boolean ipv6) {
         return on(forwardingOf(PacketDevice.named(in), ipv6));
     }

@@ -16,16 +16,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The rules of {@code ip rule} and the tables that they lead to, of both versions of IP. What cannot be told forks the way: every route
- * that the kernel may take is an answer.
+ * The routing rules and the routing tables for one version of IP. Where a fact is not known, the result has every route that the kernel may use.
  */
 final class RoutingPolicy {
     private static final int MOST_WAYS = 32;
-    /** Bits of the type of service, as the kernel's include/net/route.h has them for IPv4, and as IPv6 has them. */
+    /** The TOS bits that routing compares: IPTOS_RT_MASK of the kernel's include/net/route.h for IPv4. */
     private static final int IPTOS_RT_MASK = 0x1c;
 
     private static final int DSCP = 0xfc;
-    /** The longest prefix first, of one prefix the routes for a TOS, then the lowest metric; equal ones as they are listed. */
+    /** Longest prefix first, then routes with a TOS, then the lowest metric; equal routes in the order in which they are listed. */
     private static final Comparator<Route> BEST = Comparator.comparingInt(
                     (Route route) -> -route.destination().prefix())
             .thenComparingInt(route -> -route.details().tos())
@@ -34,13 +33,13 @@ final class RoutingPolicy {
     private final List<RoutingRule> rules;
     private final Map<String, List<Route>> tables;
     private final Predicate<Route> carries;
-    /** As long as nobody touched the rules, the tables local and main are one in the kernel. */
+    /** Whether the rules are the initial ones. Then the kernel keeps the tables local and main as one. */
     private final boolean untouched;
 
     /**
      * @param rules of one version of IP, in their order
-     * @param routes of the same one, of all tables
-     * @param carries whether a route counts although its cable is unplugged
+     * @param routes of the same version, of all tables
+     * @param carries whether a route counts; false for a route over an interface without carrier that the kernel ignores
      */
     RoutingPolicy(List<RoutingRule> rules, List<Route> routes, Predicate<Route> carries) {
         this.rules = List.copyOf(rules);
@@ -56,14 +55,14 @@ final class RoutingPolicy {
         return rules;
     }
 
-    /** Every way that the kernel may send such a packet; at least one. */
+    /** All routes that the kernel may use; at least one. */
     List<RouteLookup> ways(RouteQuery query) {
         List<RouteLookup> ways = new ArrayList<>();
         follow(query, 0, ways);
         return ways.stream().distinct().toList();
     }
 
-    /** What the table local has an address for: {@code local}, {@code broadcast} …; empty where nothing there covers it. */
+    /** The type of the route that the table local has for this address: {@code local}, {@code broadcast} …; empty where it has none. */
     Optional<String> kind(IpAddress address) {
         return tables.getOrDefault(Route.LOCAL, List.of()).stream()
                 .filter(route -> route.destination().contains(address))
@@ -129,7 +128,7 @@ final class RoutingPolicy {
         return -1;
     }
 
-    /** What a table says; nothing where the next rule is asked. */
+    /** The routes that a table has; empty where the next rule is to be tried. */
     private List<RouteLookup> table(RoutingRule rule, RouteQuery query) {
         List<Route> covering = covering(rule.table(), query);
         if (untouched && rule.table().equals(Route.LOCAL)) {
@@ -167,12 +166,12 @@ final class RoutingPolicy {
         };
     }
 
-    /** A route that refuses decides, however short its prefix. */
+    /** Whether {@code suppress_prefixlength} can apply to the route. It does not apply to routes that refuse. */
     private static boolean isUsed(Route route) {
         return route.type().equals("unicast") || route.type().equals("local");
     }
 
-    /** Whether packets of this type of service are meant: any where it is 0. Of IPv4 the kernel masks it by IPTOS_RT_MASK first. */
+    /** Whether the route or rule is for this type of service; 0 is for all. For IPv4 the kernel first masks it with IPTOS_RT_MASK. */
     private static Ternary isFor(int tos, RouteQuery query) {
         FieldValue service = query.service();
         if (tos == 0) {
@@ -194,8 +193,8 @@ final class RoutingPolicy {
     }
 
     /**
-     * The routes of which the kernel may take any: the next hops of a multipath route; default routes with one metric, of which it takes the
-     * first whose gateway it knows to answer; for IPv6 all routes with one metric.
+     * The routes of which the kernel may take any one: the next hops of a multipath route; IPv4 default routes of equal metric, of which the kernel
+     * prefers a reachable gateway; IPv6 routes of equal metric.
      */
     private static List<Route> among(Route first, List<Route> covering) {
         List<Route> equal = new ArrayList<>(List.of(first));
@@ -223,7 +222,7 @@ final class RoutingPolicy {
         return equal;
     }
 
-    /** Which packets a rule is for. */
+    /** The selector of a routing rule. */
     private record RuleSelector(RoutingRule rule) {
         Ternary selects(RouteQuery query) {
             Ternary all = network(rule.from(), query.from())

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The routes of a namespace and the rules that lead to them, put in order once for both versions of IP. */
+/** The routes and routing rules of a namespace, sorted once for each version of IP. Immutable. */
 public final class RoutingTables {
     private static final Cidr LOOPBACK_IPV6 = Cidr.parse("::1/128");
 
@@ -22,8 +22,8 @@ public final class RoutingTables {
     /**
      * The tables of one namespace.
      *
-     * @param routes of all tables; where those of the table local are missing, they are what the kernel makes of the addresses
-     * @param rules of {@code ip rule}; the usual ones for a version of IP of which there are none
+     * @param routes of all tables; where the table local is missing, it is derived from the addresses as the kernel does
+     * @param rules of {@code ip rule}; for a version of IP without any, the kernel's initial rules
      */
     RoutingTables(List<Link> links, List<Route> routes, List<RoutingRule> rules, Map<String, String> settings) {
         this.routes = List.copyOf(routes);
@@ -60,7 +60,7 @@ public final class RoutingTables {
         return new RoutingPolicy(asked, all, route -> carries(route, settings));
     }
 
-    /** What the kernel puts into the table local for each address. */
+    /** The routes that the kernel adds to the table local for the addresses. */
     private static Stream<Route> localRoutes(List<Link> links, boolean six) {
         return Stream.concat(
                 Stream.of(local("local", six ? LOOPBACK_IPV6 : Cidr.LOOPBACK, "lo")),
@@ -95,7 +95,7 @@ public final class RoutingTables {
                 Route.LOCAL);
     }
 
-    /** Routes by an unplugged cable count, unless a setting says otherwise. */
+    /** Whether a route counts. A route over an interface without carrier counts unless {@code ignore_routes_with_linkdown} is on. */
     private static boolean carries(Route route, Map<String, String> settings) {
         return !route.details().flags().contains("linkdown")
                 || route.device()

@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A rule, understood as far as this package can.
+ * A rule of a chain. Immutable.
  *
- * @param chain where it stands
- * @param number its place there, from 1
- * @param shown as a learner sees it: {@code -A FORWARD -i br0 -j DROP}
- * @param target what it does in one word: {@code MASQUERADE}, or empty
- * @param actions in order; only the last one may end the way
+ * @param number its position in the chain, from 1
+ * @param shown as the tool prints it: {@code -A FORWARD -i br0 -j DROP}
+ * @param target the target in one word, {@code MASQUERADE}; or empty
+ * @param conditions all of them must hold
+ * @param actions in order; only the last one may give a verdict
  */
 public record Rule(
         ChainId chain, int number, String shown, String target, List<Condition> conditions, List<Action> actions) {
@@ -33,7 +33,7 @@ public record Rule(
         return say("rule.place", "number", number, "chain", chain);
     }
 
-    /** Whether it is for the packet; unknown where looking failed. */
+    /** Whether the rule matches the packet; UNKNOWN also where the evaluation fails. */
     public Ternary holds(Packet packet, Router router) {
         try {
             return test(packet, router);
@@ -42,7 +42,7 @@ public record Rule(
         }
     }
 
-    /** Whether it is for the packet; throws whatever a condition throws, so that only {@link NetfilterTraversal} calls it, which stands guard itself. */
+    /** As {@link #holds}, but throws what a condition throws. Only for {@link NetfilterTraversal}, which catches it. */
     Ternary test(Packet packet, Router router) {
         Ternary all = Ternary.YES;
         for (Condition condition : conditions) {
@@ -54,7 +54,7 @@ public record Rule(
         return all;
     }
 
-    /** What the rule is for and this packet is not, to follow "the rule is"; empty when it is for the packet, and where looking failed. */
+    /** Which conditions the packet does not meet, each to continue "the rule is". Empty when it meets all, and where the evaluation fails. */
     public List<Message> mismatches(Packet packet, Router router) {
         try {
             return conditions.stream()
@@ -66,7 +66,7 @@ public record Rule(
         }
     }
 
-    /** Whether it rewrites the source, or the destination, of a packet. */
+    /** Whether it translates the source (true) or the destination (false) of a packet. */
     public boolean translates(boolean source) {
         return alternatives()
                 .anyMatch(action -> action instanceof Action.Translate translate && translate.source() == source);
@@ -77,7 +77,7 @@ public record Rule(
                 .anyMatch(action -> action == end || (action instanceof Action.Reject && end == Action.End.REJECT));
     }
 
-    /** The error with which it rejects. */
+    /** The error with which the rule rejects; empty where it does not reject, or the error is not known. */
     public Optional<Refusal> refusal() {
         return alternatives()
                 .filter(action -> action instanceof Action.Reject)
@@ -85,15 +85,12 @@ public record Rule(
                 .findFirst();
     }
 
-    /** All that it may do. */
+    /** All actions that it may run, those of all branches included. */
     Stream<Action> alternatives() {
         return actions.stream().flatMap(Action::alternatives);
     }
 
-    /**
-     * A rule as it was read; where its text or its JSON is other than anybody foresaw, one that is for nobody knows what and does nobody knows
-     * what.
-     */
+    /** Runs the parser. Where it throws, the result is a rule whose match and effect are unknown. */
     static Rule read(ChainId chain, int number, String shown, Supplier<Rule> reader) {
         try {
             return reader.get();

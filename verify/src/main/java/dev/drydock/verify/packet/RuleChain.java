@@ -7,16 +7,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A chain with its rules.
+ * A chain and its rules.
  *
- * @param base where the kernel calls it; empty for one that only other chains lead to
+ * @param base present for a base chain, which a hook calls; empty for a chain that only other chains jump to
  */
 public record RuleChain(ChainId id, Optional<Base> base, List<Rule> rules) {
     /**
-     * Where and when the kernel calls a chain.
+     * Where the kernel calls a base chain.
      *
-     * @param priority lower ones first
-     * @param translates whether it is of type nat, which sees the first packet of a connection only
+     * @param priority lower priorities are called first
+     * @param translates whether the chain is of type nat and so sees only the first packet of a connection
      */
     public record Base(Hook hook, int priority, boolean translates, Action.End policy) {
         public Base {
@@ -31,7 +31,7 @@ public record RuleChain(ChainId id, Optional<Base> base, List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** The same with other rules. */
+    /** The chain with other rules. */
     RuleChain with(UnaryOperator<Stream<Rule>> change) {
         return new RuleChain(id, base, change.apply(rules.stream()).toList());
     }

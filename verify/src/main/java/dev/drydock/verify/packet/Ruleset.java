@@ -16,11 +16,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * All chains of one namespace that a packet of one version of IP may pass, those of the family bridge too.
+ * All chains of one namespace that packets of one version of IP may pass, with the chains of the family bridge. Immutable.
  *
- * @param chains by what names them, in the order in which they were read
- * @param beneath a table of nft with rules at an interface's ingress or egress, which this package does not follow
- * @param tracked whether conntrack looks at packets, as it does once a rule wants it to
+ * @param chains by name, in the order in which they were read
+ * @param beneath a table of nft that may stop or change packets at an interface's ingress or egress, which this package does not evaluate; empty
+ *     where there is none
+ * @param tracked whether conntrack looks at packets, which it does once a rule needs it
  */
 public record Ruleset(Map<ChainId, RuleChain> chains, Optional<String> beneath, Ternary tracked) {
     /** No rules at all. */
@@ -32,14 +33,14 @@ public record Ruleset(Map<ChainId, RuleChain> chains, Optional<String> beneath, 
         Objects.requireNonNull(tracked);
     }
 
-    /** @param chains no two with one name in one table */
+    /** @param chains no two of them have the same name */
     static Ruleset of(List<RuleChain> chains, Optional<String> beneath, Ternary tracked) {
         Map<ChainId, RuleChain> named = new LinkedHashMap<>();
         chains.forEach(chain -> named.put(chain.id(), chain));
         return new Ruleset(named, beneath, tracked);
     }
 
-    /** What is left for a packet that a bridge hands on and that passes no hook of IPv4. */
+    /** The rules for a packet that a bridge forwards past the hooks of IP: only the chains of the family bridge. */
     public Ruleset withoutChains() {
         return of(
                 chains.values().stream()
@@ -49,19 +50,19 @@ public record Ruleset(Map<ChainId, RuleChain> chains, Optional<String> beneath, 
                 tracked);
     }
 
-    /** The same without that rule. */
+    /** The rules without this rule. */
     public Ruleset without(Rule rule) {
         return with(rule.chain(), chain -> chain.with(rules -> rules.filter(one -> !one.equals(rule))));
     }
 
-    /** The same with a rule that accepts what that rule is for, in its place. */
+    /** The rules with ACCEPT as the action of this rule. */
     public Ruleset accepting(Rule rule) {
         Rule instead = new Rule(
                 rule.chain(), rule.number(), rule.shown(), "ACCEPT", rule.conditions(), List.of(Action.End.ACCEPT));
         return with(rule.chain(), chain -> chain.with(rules -> rules.map(one -> one.equals(rule) ? instead : one)));
     }
 
-    /** The same with a chain that accepts what no rule of it decides. */
+    /** The rules with ACCEPT as the policy of this chain. */
     public Ruleset accepting(ChainId id) {
         return with(
                 id,
@@ -79,17 +80,21 @@ public record Ruleset(Map<ChainId, RuleChain> chains, Optional<String> beneath, 
         return new Ruleset(changed, beneath, tracked);
     }
 
-    /** The chain of that name in the same table. */
+    /** The chain of this name in the same table; empty where there is none. */
     public Optional<ChainId> chain(ChainId sibling, String name) {
         return chain(sibling.sibling(name)).map(RuleChain::id);
     }
 
-    /** The chains that the kernel calls there, in its order. */
+    /** The base chains of IP at a hook, by priority. */
     List<RuleChain> at(Hook hook) {
         return at(hook, false);
     }
 
-    /** @param frames whether those of the family bridge are meant, rather than those of IP */
+    /**
+     * The base chains at a hook, by priority.
+     *
+     * @param frames true for chains of the family bridge, false for chains of IP
+     */
     List<RuleChain> at(Hook hook, boolean frames) {
         return chains.values().stream()
                 .filter(chain -> chain.id().isOfBridge() == frames)
@@ -100,7 +105,7 @@ public record Ruleset(Map<ChainId, RuleChain> chains, Optional<String> beneath, 
                 .toList();
     }
 
-    /** Whether a bridge has rules for what passes it. */
+    /** Whether the family bridge has rules that may affect a frame. */
     public boolean seesFrames() {
         return chains.values().stream()
                 .anyMatch(chain -> chain.id().isOfBridge() && chain.base().isPresent() && !chain.doesNothing());
@@ -110,7 +115,7 @@ public record Ruleset(Map<ChainId, RuleChain> chains, Optional<String> beneath, 
         return Optional.ofNullable(chains.get(id));
     }
 
-    /** From where packets may come into the chain, however deep it lies below one that the kernel calls. */
+    /** The hooks from which packets may reach the chain, directly or through jumps. */
     public Set<Hook> hooks(ChainId id) {
         Set<Hook> hooks = EnumSet.noneOf(Hook.class);
         Set<ChainId> seen = new HashSet<>(Set.of(id));
@@ -123,7 +128,7 @@ public record Ruleset(Map<ChainId, RuleChain> chains, Optional<String> beneath, 
         return hooks;
     }
 
-    /** The rules that lead into the chain. */
+    /** The rules that jump to the chain. */
     public Stream<Rule> callers(ChainId id) {
         return rules().filter(rule -> rule.chain().sameTable(id)).filter(rule -> rule.alternatives()
                 .anyMatch(action ->

@@ -5,14 +5,18 @@ import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.Optional;
 
-/** What a rule makes of the largest segment that a side of a TCP connection asks the other for: {@code -j TCPMSS}, {@code tcp option maxseg size set}. */
+/** Changes of the TCP MSS option: {@code -j TCPMSS}, {@code tcp option maxseg size set}. */
 final class SegmentClamp {
     private static final int HEADERS = 40;
     private static final int HEADERS_IPV6 = 60;
 
     private SegmentClamp() {}
 
-    /** {@code --clamp-mss-to-pmtu}, {@code --set-mss 1360}. */
+    /**
+     * {@code --clamp-mss-to-pmtu}, {@code --set-mss 1360}.
+     *
+     * @throws IllegalArgumentException when the option is not known, or its value is no number
+     */
     static Action target(IptablesRule.Option option) {
         return switch (option.name()) {
             case "--clamp-mss-to-pmtu" -> toWay();
@@ -40,7 +44,7 @@ final class SegmentClamp {
         return new Action.Change((packet, router) -> clamped(packet, segment + headers(packet)));
     }
 
-    /** To what fits through the ways there and back. */
+    /** Clamps to the smaller MTU of the routes to the destination and to the source. */
     private static Action toWay() {
         return new Action.Change((packet, router) -> clamped(
                 packet,

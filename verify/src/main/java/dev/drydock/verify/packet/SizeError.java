@@ -2,16 +2,16 @@ package dev.drydock.verify.packet;
 
 import java.util.Optional;
 
-/** The error by which a namespace tells a sender that its packet is too large to be handed on. */
+/** The ICMP error that tells a sender that its packet is larger than the MTU and cannot be forwarded. */
 public final class SizeError {
     private SizeError() {}
 
     /**
-     * The packet that is made.
+     * The error packet, as the namespace sends it.
      *
-     * @param tooLarge as it came in
-     * @param handedOn the same as it would have left
-     * @return empty where the namespace has no address that it could be sent from
+     * @param tooLarge the packet as it came in
+     * @param handedOn the packet as it would have left, after translations
+     * @return empty where the namespace has no source address for the error
      */
     public static Optional<Packet> of(Packet tooLarge, Packet handedOn, Router router) {
         Header header = tooLarge.header();

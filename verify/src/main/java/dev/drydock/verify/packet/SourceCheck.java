@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The kernel's own check of packets that come in: addresses of 127.0.0.0/8, which stay inside, and sources that cannot be behind the
- * interface by which the packet came ({@code rp_filter}).
+ * The kernel's check of incoming packets: addresses of 127.0.0.0/8 from outside ({@code route_localnet}), and sources to which the route does not
+ * lead back by the input interface ({@code rp_filter}).
  */
 record SourceCheck(Router router, Forks forks) {
 
-    /** What drops a packet to or from 127.0.0.0/8 that comes in by a wire, before a way is looked for. */
+    /** The reason to drop a packet to or from 127.0.0.0/8 that comes in by another interface than {@code lo}; empty where it passes. */
     static Optional<KernelDrop> martian(Packet packet, Router router) {
         Header header = packet.header();
         boolean inside = Cidr.LOOPBACK.contains(header.destination()) || Cidr.LOOPBACK.contains(header.source());
@@ -23,9 +23,9 @@ record SourceCheck(Router router, Forks forks) {
     }
 
     /**
-     * What drops a packet because of its source.
+     * The reason to drop a packet because of its source address; empty where it passes, and for IPv6.
      *
-     * @param out by which interface it is to leave; {@code lo} where it is for the namespace itself
+     * @param out the interface by which the packet is to leave; {@code lo} where it is delivered locally
      */
     Optional<KernelDrop> of(Packet packet, PacketDevice out) {
         Optional<String> in = packet.in().known().filter(name -> !name.equals("lo"));
@@ -38,9 +38,10 @@ record SourceCheck(Router router, Forks forks) {
     }
 
     /**
-     * What drops what comes in by an interface, a packet or a question of ARP.
+     * The reason to drop a packet or ARP request because of its source address; empty where it passes.
      *
-     * @param back for the way back to its source
+     * @param in the input interface
+     * @param back the lookup of the route back to the source
      */
     Optional<KernelDrop> of(String in, RouteQuery back) {
         int mode = router.setting(in, "rp_filter");
@@ -67,14 +68,14 @@ record SourceCheck(Router router, Forks forks) {
         return way.route().filter(route -> route.type().equals("local")).isPresent();
     }
 
-    /** Without an address of its own, an interface is no way to anybody for the loose check. */
+    /** In loose mode an interface without an IPv4 address lets no source pass. */
     private boolean hasAddress(String device) {
         return router.link(device)
                 .filter(link -> Router.addresses(link).findAny().isPresent())
                 .isPresent();
     }
 
-    /** Of a multipath route any way counts that leads back there. */
+    /** The route back. Of a multipath route any next hop by the input interface counts. */
     private RouteLookup one(List<RouteLookup> ways, String in) {
         Optional<RouteLookup> back = ways.stream()
                 .filter(way -> way.out().equals(PacketDevice.named(in)))

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which of its addresses a namespace writes into a packet of IPv6 as the source: RFC 6724, section 5. */
+/** The choice of the source address for an IPv6 packet: RFC 6724, section 5. */
 final class SourceChoice {
-    /** Addresses of one label go together. */
+    /** The labels of RFC 6724; a source with the same label as the destination is preferred. */
     private static final Map<Cidr, Integer> LABELS = Map.of(
             Cidr.parse("::1/128"), 0,
             Cidr.parse("::/0"), 1,
@@ -32,7 +32,10 @@ final class SourceChoice {
 
     private SourceChoice() {}
 
-    /** @param device by which the packet leaves; of its addresses alone one is taken for a neighbour that counts on that link only */
+    /**
+     * @param device the output interface; for a link-local destination only its addresses are candidates
+     * @return empty where there is no candidate
+     */
     static Optional<IpAddress> of(Stream<Link> links, String device, IpAddress destination) {
         boolean near = Router.isOfLink(destination) || destination.isMulticast();
         return links.filter(link -> !near || link.name().equals(device))
@@ -63,7 +66,7 @@ final class SourceChoice {
                 .getValue();
     }
 
-    /** How many bits both begin with alike, at most those of the own network. */
+    /** The length of the common prefix, at most the prefix length of the own network. */
     private static int common(Cidr own, IpAddress destination) {
         BigInteger differing = Addresses.number(own.address()).xor(Addresses.number(destination));
         return Math.min(own.prefix(), Addresses.bits(true) - differing.bitLength());

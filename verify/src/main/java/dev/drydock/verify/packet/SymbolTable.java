@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The words that a rule may have in place of a number. */
+/** The symbolic names that a rule may use for the numbers of a field. */
 enum SymbolTable {
-    /** None: decimal, with {@code 0x} hexadecimal, or an address. */
+    /** No names: decimal, hexadecimal with {@code 0x}, or an address. */
     NUMBER(""),
     PROTOCOL(
             """
@@ -44,7 +44,7 @@ enum SymbolTable {
     STATUS("expected 1 seen-reply 2 assured 4 confirmed 8 snat 16 dnat 32 dying 512"),
     DIRECTION("original 0 reply 1"),
     PACKET_TYPE("host 0 unicast 0 broadcast 1 multicast 2 other 3"),
-    /** Of nfproto and of {@code ct l3proto}. */
+    /** For {@code nfproto} and {@code ct l3proto}. */
     FAMILY("ipv4 2 arp 3 bridge 7 ipv6 10"),
     ARP_OPERATION("request 1 reply 2"),
     ETHER_TYPE("ip 0x0800 arp 0x0806 ip6 0x86dd vlan 0x8100 8021q 0x8100 8021ad 0x88a8"),
@@ -56,9 +56,9 @@ enum SymbolTable {
             af31 26 af32 28 af33 30 af41 34 af42 36 af43 38 va 44 ef 46
             """),
     ECN("not-ect 0 ect1 1 ect0 2 ce 3"),
-    /** The index of an interface, for which a rule may have its name. */
+    /** The index of an interface, which a rule may give by name. */
     INDEX(""),
-    /** No number but the name of an interface. */
+    /** The name of an interface, never a number. */
     INTERFACE("");
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,10}");
@@ -73,7 +73,7 @@ enum SymbolTable {
         }
     }
 
-    /** Empty for a word that is not known. */
+    /** The number for a word; empty for an unknown word. */
     Optional<BigInteger> number(String text) {
         if (this == INTERFACE) {
             return Optional.empty();

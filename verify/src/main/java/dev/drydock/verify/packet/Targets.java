@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The targets of iptables as actions; one that is not known, or has an option that is not, is unknown. */
+/** Translates the targets of iptables into actions. An unknown target, or one with an unknown option, becomes an unknown action. */
 final class Targets {
-    /** They look, count or change what no rule asks for; the packet goes on. */
+    /** Targets that observe or change nothing that a rule can match; the next rule follows. */
     private static final Set<String> GO_ON = Set.of(
             "LOG",
             "NFLOG",
@@ -35,7 +35,10 @@ final class Targets {
 
     private Targets() {}
 
-    /** @param words {@code -j NAME} or {@code -g NAME}, then its options; empty for a rule that only counts */
+    /**
+     * @param words {@code -j NAME} or {@code -g NAME}, then the target's options; empty for a rule that only counts
+     * @param chains the names of the table's chains
+     */
     static Action of(List<IptablesRule.Option> words, Set<String> chains) {
         if (words.isEmpty()) {
             return Action.Change.NOTHING;
@@ -78,7 +81,7 @@ final class Targets {
         return new Action.Unknown(words.get(0).shown());
     }
 
-    /** Without {@code --reject-with} the port is unreachable. */
+    /** The error of {@code --reject-with}; port unreachable where the option is missing. */
     private static Action rejected(List<IptablesRule.Option> options) {
         return options.isEmpty()
                 ? new Action.Reject(Refusal.PORT_UNREACHABLE)
@@ -87,7 +90,9 @@ final class Targets {
                         .orElse(Action.End.REJECT);
     }
 
-    /** Zones keep connections apart, which is not followed here; a helper or a timeout changes nothing for the first packets. */
+    /**
+     * {@code -j CT}: empty for options with a conntrack zone, which are not supported. A helper or a timeout changes nothing for the first packets.
+     */
     private static Optional<Action> tracking(List<IptablesRule.Option> options) {
         if (options.stream().anyMatch(option -> option.name().startsWith("--zone"))) {
             return Optional.empty();
@@ -116,7 +121,7 @@ final class Targets {
         return new Action.Change((packet, router) -> packet.with(change.apply(packet.envelope())));
     }
 
-    /** {@code --set-tos 0x10/0xff}, {@code --set-dscp 0x0a}: bits of the type of service from {@code shift} on. */
+    /** {@code --set-tos 0x10/0xff}, {@code --set-dscp 0x0a}: sets bits of the type of service, from bit {@code shift} on. */
     private static Action service(IptablesRule.Option option, int shift, long all) {
         String[] parts = option.value().split("/", -1);
         long value = Long.decode(parts[0]) << shift;
@@ -153,7 +158,7 @@ final class Targets {
         };
     }
 
-    /** A packet without a connection has nothing that could be marked. */
+    /** The packet with a connection mark; unchanged where it has no connection. */
     static Packet marked(Packet packet, FieldValue mark) {
         return packet.tracking().known() ? packet.with(packet.tracking().withMark(mark.and(0xffffffffL))) : packet;
     }

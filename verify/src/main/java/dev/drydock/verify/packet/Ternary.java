@@ -1,6 +1,6 @@
 package dev.drydock.verify.packet;
 
-/** Whether a condition holds for a packet, where nobody may be able to tell. */
+/** Three-valued logic: UNKNOWN where the facts do not decide. */
 public enum Ternary {
     YES,
     NO,

@@ -2,12 +2,12 @@ package dev.drydock.verify.packet;
 
 import static dev.drydock.verify.words.Message.say;
 
-/** What connection tracking has to do with a chain, where nobody shows it. */
+/** Decides how conntrack and a chain interact where no tool shows it. */
 record TrackingDoubts(Alternatives choices) {
     /** The priority of conntrack at PREROUTING and OUTPUT. */
     private static final int CONNTRACK = -200;
 
-    /** Conntrack looks at a packet at one priority of the hook that it comes in by; what of it chains with the same one see nobody shows. */
+    /** Whether conntrack sees the packet before the chain. At equal priority the order is not known. */
     boolean isTrackedBefore(Packet packet, RuleChain chain) {
         return chain.priority() > CONNTRACK
                 || (chain.priority() == CONNTRACK
@@ -16,7 +16,10 @@ record TrackingDoubts(Alternatives choices) {
                         && choices.decide(say("doubt.conntrack-order", "chain", chain.id())));
     }
 
-    /** Chains of type nat see the first packet, and the RST of a rejection where they have not seen the first packet, which nobody keeps. */
+    /**
+     * Whether a nat chain sees the packet: the first of a connection does. The RST of a rejection may, where the rejected packet passed no nat
+     * chain.
+     */
     boolean isFor(Packet packet, RuleChain chain) {
         return packet.isNew()
                 || (packet.tracking().state() == ConntrackState.State.RELATED
@@ -25,7 +28,7 @@ record TrackingDoubts(Alternatives choices) {
                         && choices.decide(say("doubt.rst", "chain", chain.id())));
     }
 
-    /** Chains of type nat see packets of connections only, and conntrack sleeps until a rule asks for it. */
+    /** Whether nat chains are called at all: not while no rule has switched conntrack on. */
     boolean isTracked(Ternary tracked, RuleChain chain) {
         return switch (tracked) {
             case YES -> true;

@@ -13,10 +13,10 @@ final class TrackingMatches {
     private TrackingMatches() {}
 
     /**
-     * One option, beside the others of the same match.
+     * One option of the match.
      *
-     * @param withState whether a state is asked for too, which then alone decides for a packet without a connection
-     * @throws IllegalArgumentException when the option is not known here
+     * @param withState whether the match also has a state option, which alone decides for packets without a connection
+     * @throws IllegalArgumentException when the option is not known
      */
     static Condition of(IptablesRule.Option option, boolean withState) {
         Condition plain =

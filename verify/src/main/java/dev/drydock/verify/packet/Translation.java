@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one rule rewrites a header.
+ * Applies one NAT rule to the header of a packet.
  *
- * @param way by which the packet leaves, where that is known already
+ * @param way the route of the packet; empty before the route lookup
  */
 record Translation(Action.Translate rule, Router router, Optional<RouteLookup> way, Alternatives choices) {
     private static final IpAddress LOOPBACK = new IpAddress("127.0.0.1");
     private static final IpAddress LOOPBACK_IPV6 = new IpAddress("::1");
 
-    /** The new header; empty where the kernel drops the packet because there is no address to give it. */
+    /** The header after the translation; empty where the kernel drops the packet because it finds no address for MASQUERADE or REDIRECT. */
     Optional<Header> of(Packet packet) {
         Header header = packet.header();
         return switch (rule.kind()) {
@@ -41,7 +41,7 @@ record Translation(Action.Translate rule, Router router, Optional<RouteLookup> w
         return rule.ports().orElseGet(() -> rule.random() ? random(header.sourcePort()) : header.sourcePort());
     }
 
-    /** A port out of the class that it belongs to already. */
+    /** A random port of the same class as the old one: below 512, 512 to 1023, or above. */
     private static Ports random(Ports port) {
         if (port.last() < 512) {
             return new Ports(1, 511);
@@ -61,7 +61,7 @@ record Translation(Action.Translate rule, Router router, Optional<RouteLookup> w
                 .orElse(address);
     }
 
-    /** Any one of several, where they are alike to the namespace; else each kind of them in a way of its own. */
+    /** The new address or range. Where the routes treat parts of the range differently, each walk takes another part. */
     private NumberRange given(NumberRange otherwise) {
         if (rule.first().isEmpty()) {
             return otherwise;
@@ -85,7 +85,7 @@ record Translation(Action.Translate rule, Router router, Optional<RouteLookup> w
         return alike.get(alike.size() - 1);
     }
 
-    /** Where the way out has no address of its own the kernel takes another interface's. */
+    /** The address for MASQUERADE: that of the output interface, else that of another interface. */
     private Optional<IpAddress> outgoing(Packet packet) {
         IpAddress destination = packet.header().destination();
         IpAddress next = way.flatMap(RouteLookup::via).orElse(destination);
@@ -98,7 +98,7 @@ record Translation(Action.Translate rule, Router router, Optional<RouteLookup> w
                         .findFirst());
     }
 
-    /** The first address of the interface, whoever calls. */
+    /** The address for REDIRECT: the first one of the input interface; 127.0.0.1 or ::1 for a packet that the namespace sends. */
     private Optional<IpAddress> incoming(Packet packet) {
         if (packet.made()) {
             return Optional.of(packet.header().isIpv6() ? LOOPBACK_IPV6 : LOOPBACK);

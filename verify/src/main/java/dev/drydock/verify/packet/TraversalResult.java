@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the way of a packet ended.
+ * The outcome of a packet's way through a namespace.
  *
- * @param packet as it was then
- * @param way where routing sent it; empty where the way ended before
- * @param reason why it ended so, where no rule and no policy decided; else empty
- * @param kernel what stopped it, where that was no rule and no policy; empty also where it was not stopped
- * @param passages the chains that it passed, in order; the last one decided where it was dropped or rejected
- * @param sourceBy the rule that rewrote its source
- * @param destinationBy the rule that rewrote its destination
- * @param turn what could not be told and was assumed otherwise than for the outcome before; empty for the first
+ * @param packet as it was at the end
+ * @param way the route; empty where the way ended before the route lookup
+ * @param reason why it ended so; empty where a rule or a policy decided, and where nothing stopped it
+ * @param kernel what stopped it, where neither a rule nor a policy did; empty also where nothing stopped it
+ * @param passages the base chains that it passed, in order; the last one decided where the packet was dropped or rejected by a rule or policy
+ * @param sourceBy the rule that translated the source; empty where none did
+ * @param destinationBy the rule that translated the destination; empty where none did
+ * @param turn the unknown fact that was assumed differently than for the outcome before this one; empty for the first outcome
  */
 public record TraversalResult(
         Ending ending,
@@ -29,17 +29,17 @@ public record TraversalResult(
         Optional<Message> turn) {
     /** What became of the packet. */
     public enum Ending {
-        /** It left by an interface. */
+        /** It left by the output interface. */
         LEFT,
-        /** The namespace took it itself. */
+        /** The namespace itself received it. */
         DELIVERED,
-        /** So that its sender hears nothing; by a rule that rejects it where the error gets lost in this namespace. */
+        /** Discarded without notice to the sender. Also after a REJECT whose error this namespace itself drops. */
         DROPPED,
-        /** Its sender is told. */
+        /** Discarded, and the sender gets an error. */
         REJECTED,
-        /** Routing had no way for it. */
+        /** No route, or one that refuses. */
         NO_WAY,
-        /** It met something of which nobody here knows where it leads. */
+        /** The result depends on something that is not known. */
         UNDECIDED
     }
 
@@ -55,7 +55,11 @@ public record TraversalResult(
         Objects.requireNonNull(turn);
     }
 
-    /** The last passage of a chain of that hook, for a chain that translates or one that filters. */
+    /**
+     * The last passage through a base chain at this hook.
+     *
+     * @param translates true for a chain of type nat, false for any other
+     */
     public Optional<ChainTraversal> passage(Hook hook, boolean translates) {
         return passages.stream()
                 .filter(passage -> passage.chain()
@@ -65,7 +69,7 @@ public record TraversalResult(
                 .reduce((first, second) -> second);
     }
 
-    /** Whether a rule rejects it, and the error gets lost in this namespace. */
+    /** Whether a rule rejected the packet and this namespace itself drops the error. */
     public boolean errorIsLost() {
         return ending == Ending.DROPPED
                 && decision()
@@ -73,7 +77,7 @@ public record TraversalResult(
                         .isPresent();
     }
 
-    /** What dropped or rejected it. */
+    /** The passage through the chain that dropped or rejected the packet; empty where no chain did. */
     public Optional<ChainTraversal> decision() {
         boolean decided = ending == Ending.DROPPED || ending == Ending.REJECTED;
         return decided && reason.isEmpty() && !passages.isEmpty()

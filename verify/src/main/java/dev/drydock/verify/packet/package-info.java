@@ -1,9 +1,9 @@
 /**
- * The way of one packet through the packet filter of one namespace: a witness packet is evaluated against the rules as they were read,
- * hook by hook, and never against their text.
+ * The way of one packet through the packet filter, NAT and routing of one namespace. A test packet is evaluated against the parsed rules, hook by
+ * hook; rule text is never searched.
  *
- * <p>Whatever is not known forks the way: a rule whose match this package cannot decide is tried both ways. Only where the ways end
- * differently does it matter.
+ * <p>Where a fact is not known, both cases are tried: a match that this package cannot decide is taken as yes once and as no once. Only where the
+ * outcomes differ is the answer unknown.
  *
  * <p>Knows facts. Must not know expectations, verdicts, YAML, processes or terminals.
  */

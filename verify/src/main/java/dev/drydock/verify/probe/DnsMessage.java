@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One question to a name server and its answer, as they go over the wire (RFC 1035). */
+/** Builds DNS queries and parses the answers in their wire format (RFC 1035). */
 final class DnsMessage {
     private static final int TYPE_A = 1;
     private static final int TYPE_CNAME = 5;
@@ -23,7 +23,7 @@ final class DnsMessage {
         this.bytes = bytes;
     }
 
-    /** Whether a name can be put in a question at all. */
+    /** Whether the name can be put into a query. */
     static boolean isName(String name) {
         String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         return !bare.isEmpty()
@@ -33,10 +33,12 @@ final class DnsMessage {
     }
 
     /**
-     * Reads an answer.
+     * Parses an answer.
      *
      * @param hex the answer as {@code od -An -v -tx1} prints it: {@code  12 34 81 80 00 01}
-     * @throws Complaint when it is no answer to this question
+     * @param id the id of the query
+     * @param name the queried name
+     * @throws Complaint when it is no answer to this query
      */
     static NameAnswer answer(String hex, String server, int id, String name) {
         String digits = hex.replaceAll("\\s", "");
@@ -57,7 +59,7 @@ final class DnsMessage {
     /**
      * The id of a message in hex.
      *
-     * @throws Complaint when it is none
+     * @throws Complaint when the text is no message
      */
     static int id(String hex) {
         String digits = hex.replaceAll("\\s", "");
@@ -134,7 +136,7 @@ final class DnsMessage {
         return Integer.toHexString((bytes[from] & 0xff) << 8 | (bytes[from + 1] & 0xff));
     }
 
-    /** Labels up to a zero; two set bits point to an earlier place, and pointing in circles is cut off. */
+    /** Reads a name: labels up to a zero byte. Two set bits mark a pointer to an earlier place; a loop of pointers is cut off. */
     private String name() {
         StringBuilder name = new StringBuilder();
         int read = at;

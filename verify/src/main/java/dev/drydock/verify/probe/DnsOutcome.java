@@ -12,20 +12,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a name server said when it was asked for a name's addresses.
+ * The answer of a name server to a query for the addresses of a name.
  *
- * @param name as it was asked, with the domain of {@code search}; empty where nobody was asked
- * @param answer empty where no server answered or could be asked
- * @param line the deciding line of the output, or why the server could not be asked
+ * @param name as it was queried, with a domain of {@code search} where one was added; an empty text where no query was sent
+ * @param answer empty where no server answered
+ * @param line the line of output that decides, or why no query could be sent
  */
 public record DnsOutcome(Kind kind, String name, Optional<NameAnswer> answer, Message line) {
     public enum Kind {
         ANSWERED,
-        /** The server says that there is no such name. */
+        /** The server says that the name does not exist. */
         NO_SUCH_NAME,
-        /** The server answers that it failed or will not tell. */
+        /** The server says that it failed, or refuses to answer. */
         SERVER_FAILED,
-        /** No server answered: nobody listens, nothing came back, or there is no way there. */
+        /** No server answered: nothing listens, nothing came back, or there is no route. */
         NO_SERVER,
         COULD_NOT_RUN
     }
@@ -37,29 +37,29 @@ public record DnsOutcome(Kind kind, String name, Optional<NameAnswer> answer, Me
         Objects.requireNonNull(line);
     }
 
-    /** All of them, in the order of the answer; empty also where the name has addresses of another family only. */
+    /** All addresses, in the order of the answer. Empty where the kind is not ANSWERED, and where the name has no address. */
     public List<IpAddress> addresses() {
         return answer.filter(known -> kind == Kind.ANSWERED).stream()
                 .flatMap(known -> known.addresses(name).stream())
                 .toList();
     }
 
-    /** Whether a server said what the name is, or that there is none; then no other one is asked. */
+    /** Whether the answer is final, so that a resolver asks no other server: the name exists, or does not. */
     public boolean decided() {
         return kind == Kind.ANSWERED || kind == Kind.NO_SUCH_NAME;
     }
 
-    /** Whether a server answered that it will not tell, {@code status: REFUSED}; most say so of names that they would have to ask others for. */
+    /** Whether the server refuses to answer ({@code status: REFUSED}). Most servers do so for names outside their own zones. */
     public boolean refused() {
         return answer.filter(told -> told.status() == NameAnswer.REFUSED).isPresent();
     }
 
-    /** Reads the capture of a {@link dev.drydock.verify.facts.ActiveProbe.Dns}. */
+    /** Parses the capture of a {@link dev.drydock.verify.facts.ActiveProbe.Dns}. Where it has several answers, the first one counts. */
     public static DnsOutcome parse(ProbeCapture capture) {
         return parseAll(capture).get(0);
     }
 
-    /** The same of a capture with several answers; one outcome where there is no answer. */
+    /** One outcome for each answer in the capture; a single outcome where there is none. */
     static List<DnsOutcome> parseAll(ProbeCapture capture) {
         Optional<NameLookup.Attempt> decisive = capture.lookup().flatMap(NameLookup::decisive);
         if (decisive.isEmpty()) {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a name server said when it was asked for a name many times over.
+ * The answers of a name server to many queries for the same name.
  *
- * @param answers each answer that came; fewer than were asked for where some got lost, none where nobody answered
- * @param line why nobody answered or could be asked, else no words
+ * @param answers the answers that came; fewer than queries where some were lost, none where the server did not answer
+ * @param line why there is no answer; else {@link Message#NONE}
  */
 public record DnsSpreadOutcome(Kind kind, List<DnsOutcome> answers, Message line) {
     public enum Kind {
         ANSWERED,
-        /** No server answered a single question. */
+        /** No query was answered. */
         NO_SERVER,
         COULD_NOT_RUN
     }

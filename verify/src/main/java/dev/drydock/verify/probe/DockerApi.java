@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Docker Engine's JSON, of versions 20.10 to 29. Every parser throws a Complaint on anything else. */
+/** Parsers for the JSON of the Docker Engine API, versions 20.10 to 29. Each throws a Complaint on other text. */
 final class DockerApi {
     private static final Pattern PORT = Pattern.compile("(\\d{1,5})/([a-z]+)");
 
@@ -32,7 +32,7 @@ final class DockerApi {
 
     /** One answer of the engine. */
     record Answer(int status, String body) {
-        /** What the engine said went wrong: {@code {"message":"No such container: web"}}. */
+        /** The engine's error message: {@code {"message":"No such container: web"}}. */
         Message complaint() {
             try {
                 Optional<String> told = Json.text(Json.object(body), "message");
@@ -46,7 +46,11 @@ final class DockerApi {
         }
     }
 
-    /** Cuts what one curl printed for several requests: {@code BODY GS 200 GS BODY GS 404 GS}. */
+    /**
+     * Splits the output of one curl for several requests: {@code BODY GS 200 GS BODY GS 404 GS}.
+     *
+     * @throws Complaint when the output is cut off
+     */
     static List<Answer> answers(String text) {
         String[] parts = text.split("\u001d", -1);
         List<Answer> answers = new ArrayList<>();
@@ -201,7 +205,7 @@ final class DockerApi {
         return networks;
     }
 
-    /** Docker 20.10 leaves the default bridge's gateway out until the engine is started again; its containers know it. */
+    /** The gateways of a network. Docker 20.10 omits the default bridge's gateway until the engine is restarted; its containers have it. */
     private static List<IpAddress> gateways(List<JsonObject> pools, String network, List<Container> containers) {
         List<IpAddress> told = pools.stream()
                 .flatMap(pool -> Json.text(pool, "Gateway").stream())

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Containers and networks out of the engine's answers; an engine that does not answer makes both unknown. */
+/** Containers and networks from the answers of the Docker Engine. Both are unknown where the engine does not answer. */
 record DockerReadings(Reading<List<Container>> containers, Reading<List<DockerNetwork>> networks) {
     private static final String PS = "docker ps -a";
     private static final String LS = "docker network ls";
 
-    /** A lab without Docker has none, and that is known. */
+    /** For a lab without Docker: both lists are known to be empty. */
     static DockerReadings none() {
         Evidence choice = new Evidence(PS, Words.text(say("docker.none")));
         return new DockerReadings(new Reading.Known<>(List.of(), choice), new Reading.Known<>(List.of(), choice));

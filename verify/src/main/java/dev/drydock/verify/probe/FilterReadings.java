@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The packet filters and forwarding tables of all namespaces of a host, as the sweep reads them beside everything else.
+ * Reads the packet filters and forwarding tables of all namespaces of a lab host as a part of the sweep.
  *
- * @param asked the packet filters that are wanted by name as well
+ * @param asked the packet filters that are also wanted under a certain name
  */
 record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
     static Optional<FilterReadings> of(Set<ActiveProbe> probes) {
@@ -32,7 +32,7 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
                 : Optional.empty();
     }
 
-    /** What reads them; goals about packets look at traffic control, for which {@code why} has its real probe. */
+    /** The bash functions that read them; with those for traffic control where packet filters are wanted under a name. */
     String functions() {
         return (asked.isEmpty() ? "" : PacketFilterOutcome.QUEUES) + PacketFilterOutcome.FUNCTIONS;
     }

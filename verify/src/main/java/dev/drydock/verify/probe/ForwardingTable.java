@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The forwarding tables of the bridges and VXLAN devices of one namespace.
+ * The forwarding tables (fdb) of the bridges and VXLAN devices of one namespace.
  *
- * @param trouble why it could not be told, a sentence without a full stop; then there are no entries
+ * @param trouble why they could not be read, a sentence without a full stop; there are no entries then
  */
 public record ForwardingTable(List<Entry> entries, Optional<Message> trouble) {
     public ForwardingTable {
@@ -22,16 +22,17 @@ public record ForwardingTable(List<Entry> entries, Optional<Message> trouble) {
     }
 
     /**
-     * Where frames to an address go.
+     * One entry of a forwarding table.
      *
-     * @param device the bridge's port, or the VXLAN device
-     * @param bridge whose table this entry is in; empty where it is the device's own
-     * @param destination the host that a VXLAN device sends such frames to
-     * @param port the UDP port that it does so to, where that is not the device's own
-     * @param id the VXLAN id that it does so under, where that is not the device's own
-     * @param via the interface that it must do so by; empty where the routes say
-     * @param sticky whether the entry stays with its device when the address sends by another one
-     * @param state as {@code bridge fdb} names it; empty for an entry that was learned and is in use
+     * @param mac the destination MAC address
+     * @param device the bridge port, or the VXLAN device
+     * @param bridge the bridge to whose table the entry belongs; empty where it belongs to the device's own table
+     * @param destination the remote address to which a VXLAN device sends the frames
+     * @param port the UDP port for it; empty where the device's own port is used
+     * @param id the VNI for it; empty where the device's own VNI is used
+     * @param via the output interface for it; empty where the route decides
+     * @param sticky whether the entry stays at this port when the MAC address sends through another port
+     * @param state as {@code bridge fdb} names it; empty for a learned entry in use
      */
     public record Entry(
             MacAddress mac,
@@ -43,12 +44,12 @@ public record ForwardingTable(List<Entry> entries, Optional<Message> trouble) {
             Optional<String> via,
             boolean sticky,
             String state) {
-        /** Whether it was learned from a frame that came in, and not set by somebody. */
+        /** Whether the entry was learned from a frame, rather than configured. */
         public boolean learned() {
             return state.isEmpty() || state.equals("stale") || state.equals("reachable");
         }
 
-        /** Whether a bridge takes frames for the address itself, whatever its port. */
+        /** Whether the MAC address belongs to the bridge itself, which then receives the frame. */
         public boolean isOfBridge() {
             return bridge.isPresent() && state.equals("permanent");
         }

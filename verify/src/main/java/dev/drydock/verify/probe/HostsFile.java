@@ -10,9 +10,7 @@ import java.util.Optional;
 final class HostsFile {
     private HostsFile() {}
 
-    /**
-     * Reads lines such as {@code 172.17.0.2   db 0123456789ab # comment}; what the resolver ignores is ignored here too.
-     */
+    /** Parses lines such as {@code 172.17.0.2   db 0123456789ab # comment}. Lines that the resolver ignores are skipped. */
     static List<HostsEntry> parse(String text) {
         List<HostsEntry> entries = new ArrayList<>();
         for (String line : text.split("\n", -1)) {

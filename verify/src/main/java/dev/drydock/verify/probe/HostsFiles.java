@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The hosts file that takes effect in each place: one for each mount namespace, and those that {@code ip netns exec} puts in its way. */
+/** The hosts file that programs in each namespace use: that of their mount namespace, or the one that {@code ip netns exec} mounts over it. */
 record HostsFiles(Sections sections, NamespaceScan scan) {
     private static final int MISSING = 3;
     private static final String PATH = "/etc/hosts";
@@ -65,7 +65,7 @@ record HostsFiles(Sections sections, NamespaceScan scan) {
                 say("hosts-file.unread", "scope", scope.toString(), "why", trouble), new Evidence(command, ""));
     }
 
-    /** Pairs of words that end in NUL: a name and the text of {@code /etc/netns/NAME/hosts}. */
+    /** The files {@code /etc/netns/NAME/hosts} by name, from pairs of NUL-terminated words: name and text. */
     private Map<String, String> ownFiles() {
         Map<String, String> own = new LinkedHashMap<>();
         String[] words = sections.of("hosts.named").map(Section::out).orElse("").split("\0", -1);

@@ -10,22 +10,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one HTTP request showed.
+ * The result of one HTTP request.
  *
- * @param status of the answer, 0 when there was none
+ * @param status the status code, 0 where there was no answer
  * @param body of the answer, at most its first 64 KiB
- * @param line the deciding line of the output, or why the request could not be made
- * @param mute whether a connection was made and nothing was said on it
+ * @param line the line of output that decides, or why the request could not be sent
+ * @param mute whether a connection was made but no data came
  */
 public record HttpOutcome(Kind kind, int status, String body, Message line, boolean mute) {
     public enum Kind {
         ANSWERED,
         REFUSED,
         TIMEOUT,
-        /** No route, no neighbour, or an ICMP error. */
+        /** No route, no ARP reply, or an ICMP error. */
         UNREACHABLE,
         UNKNOWN_NAME,
-        /** Something listens but does not speak HTTP, or ended the connection early. */
+        /** The server does not speak HTTP, or closed the connection too early. */
         NOT_HTTP,
         COULD_NOT_RUN
     }
@@ -41,9 +41,8 @@ public record HttpOutcome(Kind kind, int status, String body, Message line, bool
     }
 
     /**
-     * Reads the output of {@code curl -sS -i URL}: a status line, headers, an empty line, the body. Where there was no connection, the
-     * errors begin with {@code connect to 10.9.0.1 port 81 failed: Connection refused}; where ARP got no answer, the output is the next
-     * hop's entry in the neighbour table.
+     * Parses the output of {@code curl -sS -i URL}: a status line, headers, an empty line, the body. Without a connection, standard error begins
+     * with {@code connect to 10.9.0.1 port 81 failed: Connection refused}; without an ARP reply, the output is the next hop's neighbour entry.
      */
     public static HttpOutcome parse(ProbeCapture capture) {
         if (capture.obstacle().isPresent()) {
@@ -86,7 +85,7 @@ public record HttpOutcome(Kind kind, int status, String body, Message line, bool
     }
 
     /**
-     * Whether somebody took the connection and ended it before a word was said: {@code curl: (56) Recv failure: Connection reset by peer},
+     * Whether the connection was accepted and closed without data: {@code curl: (56) Recv failure: Connection reset by peer},
      * {@code curl: (52) Empty reply from server}.
      */
     public boolean ended() {
@@ -94,8 +93,9 @@ public record HttpOutcome(Kind kind, int status, String body, Message line, bool
     }
 
     /**
-     * Whether a connection was made, and the time ran out before an answer: {@code curl: (28) Operation timed out after 3001 milliseconds with
-     * 0 bytes received}. Before that it is {@code Connection timed out after 3001 milliseconds}.
+     * Whether the connection was made but no answer came in time:
+     * {@code curl: (28) Operation timed out after 3001 milliseconds with 0 bytes received}. Without a connection curl prints
+     * {@code Connection timed out after 3001 milliseconds}.
      */
     public boolean connected() {
         return mute && kind == Kind.TIMEOUT;

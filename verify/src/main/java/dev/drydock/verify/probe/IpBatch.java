@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What one {@code ip -j -force -batch -} printed: a line of JSON for each command that worked, in order, and nothing for one that
- * failed, which is named on standard error.
+ * The output of {@code ip -j -force -batch -}: one line of JSON for each successful command, in order. A command that fails prints no line, but an
+ * error on standard error.
  */
 final class IpBatch {
     static final int ADDRESSES = 0;
@@ -26,7 +26,7 @@ final class IpBatch {
     static final int NAMESPACE_IDS = 4;
     static final int RULES = 5;
     static final int PROXIES = 6;
-    /** Of a sweep, of one with so many namespaces that {@link #NAMESPACE_IDS} is left out, and of one that was kept when the last two were not asked for yet. */
+    /** The number of commands: in a sweep with very many namespaces, which omits {@link #NAMESPACE_IDS}; in older kept sweeps; and in a usual one. */
     private static final Set<Integer> COMMANDS = Set.of(5, 6, 7);
 
     private static final int WITHOUT_IDS = 6;
@@ -37,7 +37,7 @@ final class IpBatch {
     private final Message trouble;
     private final String err;
 
-    /** @param absent why there is no section, for the end of a sentence */
+    /** @param absent why there is no section, to end a sentence */
     IpBatch(Optional<Section> section, Message absent) {
         trouble = section.map(Section::trouble).orElse(absent);
         err = section.map(found -> found.err().strip()).orElse("");
@@ -64,12 +64,16 @@ final class IpBatch {
         }
     }
 
-    /** The line of JSON of one of the batch's commands. */
+    /** The line of JSON for one command of the batch; empty where it failed. */
     Optional<String> line(int index) {
         return index < outputs.size() ? outputs.get(index) : Optional.empty();
     }
 
-    /** @param index which of the batch's commands */
+    /**
+     * Parses the output of one command; unknown where it failed or cannot be parsed.
+     *
+     * @param index the number of the command in the batch
+     */
     <T> Reading<T> read(int index, String command, Function<String, T> parser, Function<T, String> shown) {
         return line(index)
                 .map(text -> NamespaceReadings.parsed(command, text, parser, shown))

@@ -25,13 +25,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The JSON of iproute2. Every parser throws a Complaint when the text is cut off or something else. */
+/** Parsers for the JSON of iproute2. Each throws a Complaint when the text is cut off or is something else. */
 final class IpOutput {
-    /** What {@code link_type} is for lo; a number where ip was asked for numbers. */
-    /** Queues that send what they have as soon as the wire takes it; {@code noop} is that of an interface that is down. */
+    /** Queueing disciplines that send a packet as soon as possible; {@code noop} is that of an interface that is down. */
     private static final Set<String> PROMPT = Set.of(
             "noqueue", "noop", "mq", "pfifo", "pfifo_fast", "bfifo", "fq", "fq_codel", "codel", "sfq", "pie", "fq_pie");
 
+    /** The {@code link_type} of {@code lo}; a number where {@code ip} prints numbers. */
     private static final Set<String> LOOPBACK = Set.of("loopback", "[772]");
 
     private IpOutput() {}
@@ -89,7 +89,7 @@ final class IpOutput {
     }
 
     /**
-     * Reads what an interface stands on.
+     * Reads the parent of an interface, or the settings of a VXLAN device.
      *
      * <p>{@code {"link_index":2,"ifname":"mv2",…,"link_netnsid":0,…,"linkinfo":{"info_kind":"macvlan","info_data":{"mode":"vepa",…}}}},
      * or {@code "link":"eth0"} where the parent is in the same namespace; {@code "linkinfo":{"info_kind":"vxlan","info_data":{"id":42,
@@ -197,12 +197,12 @@ final class IpOutput {
     }
 
     /**
-     * Reads {@code ip -j neigh show nud all}, without entries that are only kept, in no state, and without those that the kernel makes by itself:
-     * for groups, and for an interface that asks nobody.
+     * Reads {@code ip -j neigh show nud all}. Left out are entries without a state, and entries that the kernel makes by itself: for multicast
+     * addresses, and on interfaces without ARP.
      *
      * <p>{@code [{"dst":"10.9.0.1","dev":"eth0","lladdr":"1e:b8:f6:7e:11:5f","state":["REACHABLE"]}]}
      *
-     * @param links of the same namespace; the kernel gives its own entries the interface's MAC address
+     * @param links of the same namespace, to recognize the kernel's own entries, which have the interface's MAC address
      */
     static List<Neighbour> neighbours(String text, List<Link> links) {
         List<Neighbour> neighbours = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The output of {@code iptables-save} and its three siblings. */
+/** Parses the output of {@code iptables-save}, {@code ip6tables-save} and their legacy variants. */
 final class IptablesSave {
     // :FORWARD DROP [12:1008]
     private static final Pattern CHAIN = Pattern.compile(":(\\S+) (\\S+)(?: \\[\\d+:\\d+])?");
@@ -24,9 +24,10 @@ final class IptablesSave {
     private IptablesSave() {}
 
     /**
-     * Reads the whole output; none at all is what a namespace without any table prints.
+     * Parses the whole output. Empty output means a namespace without tables.
      *
-     * @throws Complaint when it is cut off, holds something else, or has a table that iptables cannot read
+     * @param backend {@code nft} or {@code legacy}
+     * @throws Complaint when the text is cut off or is something else, or when iptables cannot show a table
      */
     static List<Chain> parse(String text, String backend, boolean ipv6) {
         List<Chain> chains = new ArrayList<>();
@@ -69,7 +70,7 @@ final class IptablesSave {
         return chains;
     }
 
-    /** A quoted comment may hold line feeds. */
+    /** Splits into lines; a quoted comment may contain line feeds. */
     private static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         int begin = 0;
@@ -91,7 +92,7 @@ final class IptablesSave {
         return lines;
     }
 
-    /** Drops {@code -m comment --comment X}, where X may be quoted and hold anything, also text that looks like a rule. */
+    /** Removes {@code -m comment --comment X}. X may be quoted and contain any text, even text that looks like a rule. */
     static String withoutComment(String rule) {
         List<String> tokens = tokens(rule);
         List<String> kept = new ArrayList<>();
@@ -109,7 +110,7 @@ final class IptablesSave {
         return String.join(" ", kept);
     }
 
-    /** Words as iptables-save separates them, quotes kept: a backslash inside quotes guards the next character. */
+    /** The words of a rule, with their quotes; inside quotes a backslash escapes the next character. */
     private static List<String> tokens(String rule) {
         List<String> tokens = new ArrayList<>();
         StringBuilder token = new StringBuilder();

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Tolerant access to JSON: a missing key, a null and a value of another type are all "not there"; broken text is an error. */
+/** Tolerant access to JSON: a missing key, null and a value of another type all count as missing; invalid JSON is an error. */
 final class Json {
     private Json() {}
 
-    /** @throws Complaint when the text is not one whole JSON array of objects */
+    /** @throws Complaint when the text is not exactly one JSON array */
     static List<JsonObject> objects(String text) {
         JsonElement root = parse(text);
         if (!root.isJsonArray()) {
@@ -26,7 +26,7 @@ final class Json {
         return objects(root.getAsJsonArray());
     }
 
-    /** @throws Complaint when the text is not one whole JSON object */
+    /** @throws Complaint when the text is not exactly one JSON object */
     static JsonObject object(String text) {
         JsonElement root = parse(text);
         if (!root.isJsonObject()) {
@@ -82,7 +82,7 @@ final class Json {
         return value != null && value.isJsonObject() ? value.getAsJsonObject() : new JsonObject();
     }
 
-    /** The value as text, numbers included; empty text counts as not there. */
+    /** The value as text, also for a number; empty where it is missing or an empty text. */
     static Optional<String> text(JsonObject in, String key) {
         JsonElement value = in.get(key);
         return value != null && value.isJsonPrimitive() && !value.getAsString().isEmpty()
@@ -100,7 +100,7 @@ final class Json {
         return value != null && value.isJsonPrimitive() && value.getAsBoolean();
     }
 
-    /** @throws Complaint when it is not there */
+    /** @throws Complaint when the value is missing */
     static String required(JsonObject in, String key) {
         return text(in, key)
                 .orElseThrow(() -> new Complaint(say("json.absent", "name", key, "text", beginning(in.toString()))));

@@ -16,12 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands at a path of a lab host, and what is mounted there as a program sees it that opens the path.
+ * What is at a path of a lab host, and what is mounted there.
  *
- * @param file what stands at the path
- * @param link where a symbolic link at the path leads
- * @param mount what is mounted at the path itself; where mounts lie on each other, the uppermost
- * @param trouble why it could not be told, a sentence without a full stop; then nothing else is known
+ * @param file the kind of file at the path
+ * @param link the target of a symbolic link at the path; empty where it is none
+ * @param mount the mount at exactly this path; of several stacked mounts the uppermost; empty where none is
+ * @param trouble why it could not be found out, a sentence without a full stop; the other components mean nothing then
  */
 public record MountOutcome(File file, Optional<String> link, Optional<Mount> mount, Optional<Message> trouble) {
     public enum File {
@@ -45,8 +45,8 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
     }
 
     /**
-     * Reads the capture of a {@link dev.drydock.verify.facts.ActiveProbe.MountedAt}, three words that end in NUL: the folder of the path
-     * without links, what stands at the path, and {@code /proc/self/mountinfo}. Where there is no such folder, the first is empty.
+     * Parses the capture of a {@link dev.drydock.verify.facts.ActiveProbe.MountedAt}: three NUL-terminated words. They are the path's folder
+     * without links (empty where it does not exist), the file at the path, and {@code /proc/self/mountinfo}.
      */
     public static MountOutcome parse(ProbeCapture capture, String path) {
         String[] words = capture.out().split("\0", -1);
@@ -80,7 +80,7 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
         return new MountOutcome(File.OTHER, Optional.empty(), Optional.empty(), Optional.of(why));
     }
 
-    /** Walks down the path as the kernel does: at each folder up to whatever is mounted on it, and on that again. */
+    /** Walks along the path as the kernel does; at each folder it enters the mounts on it, up to the uppermost. */
     private static Optional<Mount> uppermost(List<Mount> all, String path) {
         Mount here = all.stream()
                 .filter(mount -> mount.target().equals("/")
@@ -110,6 +110,11 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
                 .findFirst();
     }
 
+    /**
+     * Parses {@code /proc/self/mountinfo}: {@code 61 48 0:4 net:[4026532543] /run/netns/red rw shared:5 - nsfs nsfs rw}.
+     *
+     * @throws Complaint when a line is something else
+     */
     static List<Mount> mounts(String mountinfo) {
         List<Mount> mounts = new ArrayList<>();
         for (String line : mountinfo.split("\n")) {
@@ -128,7 +133,7 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
         return mounts;
     }
 
-    /** The kernel writes a blank as {@code \040}. */
+    /** The kernel writes a space as {@code \040}. */
     private static String unescaped(String text) {
         return ESCAPED.matcher(text)
                 .replaceAll(

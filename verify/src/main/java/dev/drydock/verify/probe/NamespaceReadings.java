@@ -28,9 +28,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One namespace out of its sections; what is missing, cut off or unreadable becomes unknown, each group by itself. */
+/** Parses one namespace from its sections. Each group of facts that is missing, cut off or invalid becomes unknown by itself. */
 final class NamespaceReadings {
-    /** The tables of iptables-legacy that the kernel has: {@code filter nat}. */
+    /** The section with the names of the iptables-legacy tables in the kernel: {@code filter nat}. */
     static final String LEGACY_TABLES = "ip_tables_names";
 
     private static final String SYSCTLS = "/proc/sys/";
@@ -51,8 +51,8 @@ final class NamespaceReadings {
     }
 
     /**
-     * Whether there is nothing to be read: a namespace that only processes held went away between being found and being read, or what is
-     * mounted at a name is a namespace of another kind ({@code nsenter: reassociate to namespace … failed: Invalid argument}).
+     * Whether the namespace is gone or never was one: only processes held it and have ended, or its name is the mount of another kind of namespace
+     * ({@code nsenter: reassociate to namespace … failed: Invalid argument}).
      */
     static boolean vanished(Sections sections, NamespaceScan scan, long inode) {
         Optional<Section> failed = sections.of("ns." + inode + ".enter").filter(enter -> !enter.ended(0));
@@ -62,7 +62,7 @@ final class NamespaceReadings {
                                 .isPresent());
     }
 
-    /** @param tables the names that ip shows for tables of routes */
+    /** @param tables the names that {@code ip} uses for routing tables */
     Namespace read(Set<Scope> names, Map<String, String> keysByPath, Map<String, String> tables) {
         IpBatch batch = batch();
         Reading<List<Link>> links =
@@ -93,7 +93,7 @@ final class NamespaceReadings {
                 netnsIds(batch));
     }
 
-    /** With many namespaces they are read apart, and only where they can tell something. */
+    /** The ids of other namespaces. With many namespaces they are read separately, and only where they help. */
     private Reading<Map<Integer, Long>> netnsIds(IpBatch batch) {
         String command = learner.ip("netns list-id");
         return section("ids").isPresent()
@@ -157,7 +157,7 @@ final class NamespaceReadings {
         return inodes;
     }
 
-    /** The nft back end always, the legacy one where the kernel says that it has tables. */
+    /** The chains of the nft back end, and those of the legacy back end where the kernel has such tables. */
     private Reading<List<Chain>> chains() {
         List<Chain> chains = new ArrayList<>();
         List<String> shown = new ArrayList<>();
@@ -190,7 +190,7 @@ final class NamespaceReadings {
         return new Reading.Known<>(chains, new Evidence(command, String.join("\n", shown)));
     }
 
-    /** @param keysByPath those that a command for evidence names */
+    /** @param keysByPath the sysctl keys to show in the evidence, by their path */
     private Reading<Map<String, String>> sysctls(Map<String, String> keysByPath) {
         return values().fold(
                         known -> {
@@ -226,8 +226,8 @@ final class NamespaceReadings {
     }
 
     /**
-     * {@code /proc/sys/net/ipv4/ip_forward:1}, a line each, the first of them where a value has several; {@code ip_tables_names:filter nat}
-     * among them.
+     * Parses lines such as {@code /proc/sys/net/ipv4/ip_forward:1}; of a value with several lines the first one counts. Also
+     * {@code ip_tables_names:filter nat}.
      */
     static Map<String, String> values(List<String> lines) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -279,7 +279,7 @@ final class NamespaceReadings {
         return section(part).or(() -> section("enter")).map(Section::trouble).orElse(Sections.CUT_OFF);
     }
 
-    /** A process that is surely in a namespace, for commands that need one. */
+    /** A process of the namespace, for commands that need one; empty where none is known. */
     static OptionalInt anyProcess(NamespaceScan scan, long inode) {
         return scan.pids().getOrDefault(inode, Set.of()).stream()
                 .mapToInt(Integer::intValue)

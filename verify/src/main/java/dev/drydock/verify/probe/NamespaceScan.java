@@ -17,10 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which namespaces there are, found through processes and {@code /run/netns}; identity is the inode.
+ * The namespaces of a lab host, found through its processes and {@code /run/netns}. A namespace is identified by its inode.
  *
  * @param own the network namespace of the lab host itself
- * @param ownPid the process that read, whose mount namespace is the lab host's
+ * @param ownPid the process that ran the scan, in the lab host's mount namespace
  * @param pids the processes in each network namespace, lowest first
  * @param names the names under {@code /run/netns} of each network namespace
  * @param mounts the mount namespace of each process
@@ -31,11 +31,11 @@ record NamespaceScan(
     private static final Pattern PROCESS = Pattern.compile("/proc/(\\d+)/ns/(net|mnt)");
 
     /**
-     * Reads words that end in NUL: first {@code OWN-INODE DEVICE OWN-PID}, then {@code stat -L --printf '%i %d %n\0'} of
-     * {@code /proc/PID/ns/net}, {@code /proc/PID/ns/mnt} and {@code /run/netns/NAME}: {@code 4026532543 4 /run/netns/blue}. A file on
-     * another device than {@code /proc/PID/ns/net} is no namespace.
+     * Parses NUL-terminated words: first {@code OWN-INODE DEVICE OWN-PID}, then {@code stat -L --printf '%i %d %n\0'} of {@code /proc/PID/ns/net},
+     * {@code /proc/PID/ns/mnt} and {@code /run/netns/NAME}: {@code 4026532543 4 /run/netns/blue}. A file on another device than
+     * {@code /proc/PID/ns/net} is no namespace and is skipped.
      *
-     * @throws Complaint when it is something else
+     * @throws Complaint when the text is something else
      */
     static NamespaceScan parse(String text) {
         String[] records = text.split("\0", -1);
@@ -86,10 +86,10 @@ record NamespaceScan(
     }
 
     /**
-     * Reads words that end in NUL, four for each process: {@code 42}, {@code 4026532403}, {@code nc}, {@code nc -l -p 80}. The mount
-     * namespaces are those that the scan saw.
+     * Parses NUL-terminated words, four for each process: {@code 42}, {@code 4026532403}, {@code nc}, {@code nc -l -p 80}. The mount namespaces
+     * come from this scan.
      *
-     * @throws Complaint when it is something else
+     * @throws Complaint when the text is something else
      */
     List<ProcessEntry> processes(String text) {
         String[] words = text.split("\0", -1);

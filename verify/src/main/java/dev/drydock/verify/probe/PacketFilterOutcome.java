@@ -19,15 +19,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What {@link dev.drydock.verify.facts.ActiveProbe.PacketFilter} found.
+ * The result of a {@link dev.drydock.verify.facts.ActiveProbe.PacketFilter}.
  *
- * @param nft the JSON of {@code nft -j list ruleset}; empty where the machine has no nft, so that only iptables can have made rules
+ * @param nft the JSON of {@code nft -j list ruleset}; empty where the lab host has no nft, so that only iptables can have made rules
  * @param legacy whether the kernel has tables of iptables-legacy
- * @param settings of each interface: {@code net.ipv4.conf.eth0.forwarding}, {@code net.ipv6.conf.eth0.disable_ipv6}; a dot in the name of an interface is a slash, as sysctl(8) has it
- * @param queued the interfaces whose traffic control may drop or turn what passes; empty where nobody asked
- * @param answered the addresses for which the namespace answers ARP without a setting that makes it, and NDP with one: those of the table
- *     local of IPv4, and those of {@code ip neigh add proxy}; empty where they were not read
- * @param proxied those of {@code ip neigh add proxy} alone, of both versions of IP; none where they were not read
+ * @param settings the sysctls of each interface: {@code net.ipv4.conf.eth0.forwarding}, {@code net.ipv6.conf.eth0.disable_ipv6}; a dot in an
+ *     interface name is written as a slash, as sysctl(8) does
+ * @param queued the interfaces whose traffic control may drop or redirect packets; also empty where it was not read
+ * @param answered addresses that no interface may have but the namespace answers for: the IPv4 table local, and {@code ip neigh add proxy} of both
+ *     versions of IP; empty where they were not read
+ * @param proxied the entries of {@code ip neigh add proxy} alone; also empty where they were not read
  */
 public record PacketFilterOutcome(
         Optional<String> nft,
@@ -36,7 +37,7 @@ public record PacketFilterOutcome(
         Set<String> queued,
         Optional<List<Cidr>> answered,
         List<ProxyNeighbour> proxied) {
-    /** A function of bash, {@code filter_queues}, which looks at traffic control. */
+    /** The bash function {@code filter_queues}, which reads traffic control. */
     static final String QUEUES =
             """
             # Interfaces whose traffic control may drop or turn what passes: queue/br0:yes. Without a filter the usual queues let it pass.
@@ -60,8 +61,8 @@ public record PacketFilterOutcome(
             """;
 
     /**
-     * Functions of bash: {@code nft_rules} prints a line of JSON of nft, in which {@code "dormant": true} marks a table that sees no
-     * packet. What it keeps meanwhile is in files in {@code $D}.
+     * Bash functions. {@code nft_rules} prints nft's rules as one line of JSON, in which {@code "dormant": true} marks a table that sees no
+     * packets. Temporary files are in {@code $D}.
      */
     static final String FUNCTIONS =
             """
@@ -145,7 +146,7 @@ public record PacketFilterOutcome(
             }
             """;
 
-    /** Prints the rules, the settings, then what is answered for; for a shell that knows the functions of the sweep's LIBRARY. */
+    /** Prints the rules, the sysctls and the answered addresses. Needs the functions of the sweep's LIBRARY. */
     static final String SCRIPT = QUEUES
             + FUNCTIONS
             + """
@@ -170,7 +171,7 @@ public record PacketFilterOutcome(
         proxied = List.copyOf(proxied);
     }
 
-    /** @throws Complaint when the probe did not run or printed something else */
+    /** @throws Complaint when the probe did not run, or its output is something else */
     public static PacketFilterOutcome parse(ProbeCapture capture) {
         if (capture.obstacle().isPresent() || capture.exit() != 0) {
             Message why = capture.obstacle().orElseGet(() -> Message.verbatim(Json.beginning(capture.err())));
@@ -212,8 +213,8 @@ public record PacketFilterOutcome(
     }
 
     /**
-     * What the script prints of what is answered for, from the JSON of {@code ip route show table all} and {@code ip neigh show proxy};
-     * nothing where one of them was not read.
+     * The last part of the script's output, made from the JSON of {@code ip route show table all} and {@code ip neigh show proxy}; an empty text
+     * where one of them was not read.
      */
     static String answered(Optional<String> routes, Optional<String> proxies) {
         if (routes.isEmpty() || proxies.isEmpty()) {

@@ -12,24 +12,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one ping showed.
+ * The result of one ping.
  *
- * @param by who sent an error back, or answered in another's place, where somebody did
- * @param line the deciding line of the output, or why the ping could not run
- * @param silent whether nobody said anything: nothing came back of what was let out, or no name server answered
+ * @param by the sender of an ICMP error, or of an answer from another address; empty where there is none
+ * @param line the line of output that decides, or why the ping could not run
+ * @param silent whether nothing came back at all: no answer to a packet that was sent, or none from the name servers
  */
 public record PingOutcome(Kind kind, Optional<IpAddress> by, Message line, boolean silent) {
     public enum Kind {
         REPLIED,
-        /** Another address answered than the one that was asked: {@code 64 bytes from 10.9.0.99: … (DIFFERENT ADDRESS!)}. */
+        /** The answer came from another address: {@code 64 bytes from 10.9.0.99: … (DIFFERENT ADDRESS!)}. */
         ANSWERED_BY_ANOTHER,
-        /** No route at the source, or one that leads nowhere ({@code blackhole}, {@code unreachable}). */
+        /** The sender has no route, or one of type {@code blackhole}, {@code unreachable} or {@code prohibit}. */
         NO_ROUTE,
-        /** The source's own ARP or NDP request got no answer. */
+        /** The sender's own ARP request or neighbour solicitation got no reply. */
         NO_NEIGHBOUR,
-        /** Somebody sent an error back: a rule that rejects, or a router that cannot go on. */
+        /** An ICMP error came back, from a rejecting rule or a router. */
         REJECTED,
-        /** Nothing came back in time, or a rule of the source itself let nothing out. */
+        /** Nothing came back in time, or a rule in the sender's namespace dropped the packet. */
         DROPPED,
         UNKNOWN_NAME,
         COULD_NOT_RUN
@@ -50,10 +50,10 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, Message line, boole
     }
 
     /**
-     * Reads the output of iputils {@code ping -n -c 1}; with the exit status 113 the next hop's entry in the neighbour table, which
-     * ARP could not fill, stands at its end.
+     * Parses the output of iputils {@code ping -n -c 1}. With exit status 113 the last line is the neighbour entry of the next hop, which got no
+     * ARP reply.
      *
-     * @param own the addresses of the namespace that pinged: from one of them "Host Unreachable" means that ARP failed
+     * @param own the addresses of the sender's namespace; "Host Unreachable" from one of them means that ARP failed
      */
     public static PingOutcome parse(ProbeCapture capture, Set<IpAddress> own) {
         if (capture.obstacle().isPresent()) {

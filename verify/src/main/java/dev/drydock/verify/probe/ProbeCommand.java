@@ -5,19 +5,18 @@ import dev.drydock.verify.facts.ProbeCapture;
 import java.util.function.Function;
 
 /**
- * What one kind of active probe runs, how a learner would type it, and how its output is read.
+ * The command of one kind of active probe.
  *
- * @param run what the sweep's function {@code ask} takes behind the place: whether names are resolved as the place does (1 or 0), then
- *     the command in bash
- * @param shown the command as a learner would type it at a place
- * @param reader of what a command that started has left
+ * @param run the arguments for the sweep's bash function {@code ask}: 1 or 0 for whether names are resolved as in the namespace, then the command
+ * @param shown the command as a learner would type it for a namespace
+ * @param reader makes the capture from the output
  */
 record ProbeCommand(String run, Function<LearnerCommand, String> shown, Reader reader) {
 
-    /** Reads what a command that started has left. */
+    /** Makes a capture from the output of a command that was started. */
     @FunctionalInterface
     interface Reader {
-        /** As it is. */
+        /** Keeps the output unchanged. */
         Reader PLAIN = ProbeCapture::of;
 
         /** @param command as a learner would type it */

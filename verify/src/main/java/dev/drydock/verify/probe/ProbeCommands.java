@@ -24,15 +24,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The command of every kind of active probe.
+ * Makes the command for each kind of active probe.
  *
- * @param number of the probe in its sweep, from 0; the questions to a name server get their ids from it
+ * @param number of the probe in its sweep, from 0; the ids of DNS queries are derived from it
  */
 record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     // http://[fe80::1]:8080/ or http://db:8080/path
     private static final Pattern URL_HOST =
             Pattern.compile("[a-zA-Z]+://(?:[^/?#@]*@)?(?:\\[([^\\]]*)]|([^/?#:\\[\\]]*)).*", Pattern.DOTALL);
-    /** What ping puts before its data: the headers of ICMP and IP. */
+    /** The bytes that ping sends before its data: IP and ICMP header. */
     private static final int HEADERS = 28;
 
     private static final int HEADERS_IPV6 = 48;
@@ -81,7 +81,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 Reader.PLAIN);
     }
 
-    /** Of several addresses bash tells of the last one alone; where there is no IPv6, that of localhost has no more to say than that. */
+    /** Bash that connects. Of several addresses bash reports only the last error; so for localhost 127.0.0.1 is tried last. */
     private static String connect(String host) {
         String first = "exec 3<>\"/dev/tcp/$1/$2\"";
         return host.equals("localhost") ? "(" + first + ") || exec 3<>\"/dev/tcp/127.0.0.1/$2\"" : first;
@@ -167,7 +167,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new ProbeCommand("0 " + command, learner -> learner.net(command), Reader.PLAIN);
     }
 
-    /** {@link ProbeScriptLine#script} asks Docker for the log by the container's name, so nothing is run at the place. */
+    /** Runs no command in the namespace: {@link ProbeScriptLine#script} reads the log from Docker by the container's name. */
     @Override
     public ProbeCommand logs(ActiveProbe.Logs logs) {
         return new ProbeCommand(
@@ -183,7 +183,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return packetFilter();
     }
 
-    /** {@link FilterReadings} reads these for all namespaces; asked alone it is that of {@link ActiveProbe.PacketFilters#in}. */
+    /** The command for the lab host's own namespace; {@link FilterReadings} reads all namespaces. */
     @Override
     public ProbeCommand packetFilters(ActiveProbe.PacketFilters filters) {
         return packetFilter();
@@ -197,10 +197,10 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     }
 
     /**
-     * What leads a command whose silence may be cut short: where ARP is not answered, unless a name could mean any address; and where the answer
-     * cannot come.
+     * The prefix for a command that need not wait for its whole time limit: where ARP fails (not for names, which may have several addresses), and
+     * where no answer can come.
      *
-     * @param one whether no more than the answer to one packet is waited for
+     * @param one whether the command waits for the answer to a single packet only
      */
     private String patient(boolean one, String host) {
         String address = IpAddress.tryParse(host).map(IpAddress::toString).orElse("");
@@ -208,7 +208,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 + ProbeScriptLine.quoted(address);
     }
 
-    /** @param size of the largest answer; what is more than 512 bytes must be allowed to the server */
+    /** @param size bytes of the largest answer; the server must be told to send more than 512 */
     private String questions(String name, Optional<String> server, int count, int size) {
         return "0 bash -c \"$NAME_QUESTION\" dns " + ProbeScriptLine.quoted(server.orElse("")) + " " + id() + " "
                 + ProbeScriptLine.quoted(DnsMessage.isName(name) ? name : ".") + " " + count + " " + size;
@@ -218,7 +218,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return 0x2000 + (number << 7 & 0x5fff);
     }
 
-    /** Whether a container's own files resolve the host: a program that enters only the network would read those of the lab host. */
+    /** Whether the host must be resolved with the container's own files, which a program that enters only its network namespace would not read. */
     private static boolean ownNames(LearnerCommand learner, String host) {
         return learner.scope().kind() == Scope.Kind.CONTAINER
                 && IpAddress.tryParse(host).isEmpty();
@@ -228,7 +228,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return IpAddress.tryParse(host).isPresent() ? "0" : "1";
     }
 
-    /** Only {@code curl -v} says why a connection failed: {@code * connect to 10.9.0.1 port 81 failed: Connection refused}. */
+    /** The lines of {@code curl -v} that tell why a connection failed: {@code * connect to 10.9.0.1 port 81 failed: Connection refused}. */
     static String complaints(String err) {
         return err.lines()
                 .filter(line ->
@@ -237,7 +237,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Reads what was asked and answered, every answer once, in the order of their arrival. */
+    /** Parses the queries and answers; each answer counts once, in the order of arrival. */
     private ProbeCapture lookup(String name, int count, String command, int exit, String out, String err) {
         if (!DnsMessage.isName(name)) {
             return ProbeCapture.notRun(command, say("dns.unaskable", "name", name));
@@ -298,7 +298,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new NameLookup.Attempt(attempt.server(), attempt.name(), answers, attempt.error());
     }
 
-    /** The id itself where it is one of this probe's own, else the first of those, which then does not fit. */
+    /** The id, where it is one of this probe's own; else the first own id, which then does not match. */
     private int wanted(int id, int count) {
         return id >= id() && id < id() + count ? id : id();
     }

@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One active probe as a line of the sweep's script, and its capture afterwards.
+ * One active probe as a line of the sweep's script, and the capture from its output.
  *
- * <p>All of them end by themselves in at most about four seconds, an {@link ActiveProbe.Output} in eleven; where nobody answers
- * ARP, a little over one.
+ * <p>Each probe ends by itself after at most about four seconds, an {@link ActiveProbe.Output} after eleven; after a little more than one second
+ * where ARP gets no reply.
  */
 record ProbeScriptLine(int number, ActiveProbe probe) {
     // what the tools that lead into a namespace say when they fail
@@ -30,9 +30,9 @@ record ProbeScriptLine(int number, ActiveProbe probe) {
     }
 
     /**
-     * A line of bash; whatever an author wrote is quoted.
+     * A line of bash. All texts of a lab's author are quoted.
      *
-     * @param process that a container is entered by; where it is not known, Docker must tell first
+     * @param process by which a container is entered; where empty, the script asks Docker first
      */
     String script(OptionalInt process) {
         if (probe instanceof ActiveProbe.Logs) {
@@ -43,12 +43,12 @@ record ProbeScriptLine(int number, ActiveProbe probe) {
                 + command().run() + " &\n";
     }
 
-    /** Safe inside single quotes; bash has no NUL. */
+    /** The text in single quotes, without NUL, which bash cannot hold. */
     static String quoted(String text) {
         return "'" + text.replace("\0", "").replace("'", "'\\''") + "'";
     }
 
-    /** What was left behind, under the command that a learner would type. */
+    /** The capture, with the command as a learner would type it. A probe that could not start has an obstacle. */
     ProbeCapture capture(Sections sections, LearnerCommand learner) {
         ProbeCommand asked = command();
         String command = asked.shown().apply(learner);

@@ -3,41 +3,45 @@ package dev.drydock.verify.probe;
 import java.util.Locale;
 
 /**
- * How long a sweep waits for answers before it takes silence for one.
+ * The time limits of a sweep's probes.
  *
- * <p>Most of what it waits for is kernels' time, which passes on a slow machine as on any other: three seconds until ARP is given up. What is
- * left of each limit is for starting programs, the asking one and, behind a port, the answering one, and is stretched with the machine.
+ * <p>Most of the time is the kernel's own and does not depend on the speed of the machine: three seconds until ARP gives up. The rest is for
+ * starting programs, here and behind a port, and grows with the slowness.
  *
- * @param slowness how many times as long as on an ordinary machine the start of a program takes, at least 1
+ * @param slowness how many times longer than on an ordinary machine a program takes to start, at least 1
  * @param silence how many seconds a ping or a connection waits on an ordinary machine
  */
 public record ProbeTimeouts(double slowness, int silence) {
     public static final ProbeTimeouts ORDINARY = new ProbeTimeouts(1);
 
-    /** Until a router whose own ARP fails has said so. */
+    /** Seconds after which a router whose own ARP fails has sent its error. */
     private static final int ERROR = 4;
-    /** Until an answer is there where there is one, the second try of TCP included. */
+    /** Seconds after which an answer has come, the second SYN of TCP included. */
     private static final int ANSWER = 2;
 
-    /** @param slowness how many times as long as on an ordinary machine the start of a program takes, at least 1 */
+    /**
+     * @param slowness how many times longer than on an ordinary machine a program takes to start
+     * @throws IllegalArgumentException when the slowness is less than 1
+     */
     public ProbeTimeouts(double slowness) {
         this(slowness, ERROR);
     }
 
+    /** @throws IllegalArgumentException when the slowness is less than 1 */
     public ProbeTimeouts {
         if (!(slowness >= 1)) {
             throw new IllegalArgumentException("no machine is quicker than an ordinary one here: " + slowness);
         }
     }
 
-    /** For asking again what was silent just now: who would have sent an error has had the time for it. */
+    /** The limits for a repeated probe that got no answer: an ICMP error would have come already. */
     public ProbeTimeouts afterSilence() {
         return new ProbeTimeouts(slowness, ANSWER);
     }
 
     /**
-     * Variables of the sweep's script, in seconds: 4, 1.9, 10 and 8 on an ordinary machine, in microseconds 1100000 and 500000; after 1 s it is looked at whether Docker's daemon
-     * does anything, and again after each 0.5; 40 are for reading, less than the whole sweep may take, so that what was read is heard.
+     * Variables for the sweep's script: 4, 1.9, 10 and 8 seconds on an ordinary machine, 1100000 and 500000 microseconds (Docker's daemon is
+     * checked after 1 s and then each 0.5 s), and 40 seconds for reading, which is less than the limit of the whole sweep.
      */
     String script() {
         double starting = (slowness - 1) / 20;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The JSON of {@code ip route} and {@code ip rule}. Both are asked for numbers, because a name may stand for any table: whoever is root
- * may call the table 100 main. Names are understood too. Every parser throws a Complaint when the text is cut off or something else.
+ * Parsers for the JSON of {@code ip route} and {@code ip rule}. Both are run with numeric output, because root may rename tables: table 100 may be
+ * called main. Names are understood too. Each parser throws a Complaint when the text is cut off or is something else.
  */
 final class RouteOutput {
     private static final Map<String, String> TYPES = Map.of(
@@ -62,11 +62,11 @@ final class RouteOutput {
             "unreachable", RoutingRule.Action.UNREACHABLE,
             "8", RoutingRule.Action.PROHIBIT,
             "prohibit", RoutingRule.Action.PROHIBIT);
-    /** How {@code ip rule} writes protocols; others by their numbers. */
+    /** The names that {@code ip rule} uses for protocols; others appear as numbers. */
     private static final Map<String, String> IP_PROTOCOLS =
             Map.of("1", "icmp", "6", "tcp", "17", "udp", "58", "ipv6-icmp");
 
-    /** What a rule may hold beside what {@link RoutingRule} has, and yet select nothing by it. */
+    /** Members of a rule that {@link RoutingRule} does not have and that select nothing. */
     private static final Set<String> KNOWN = Set.of(
             "priority",
             "not",
@@ -154,7 +154,7 @@ final class RouteOutput {
                 options(route));
     }
 
-    /** {@code "metrics":[{"mtu":1400,"advmss":1300}]}, and for IPv6 {@code "pref":"medium"}. */
+    /** {@code "metrics":[{"mtu":1400,"advmss":1300}]}; for IPv6 also {@code "pref":"medium"}. */
     private static String options(JsonObject route) {
         List<String> words = new ArrayList<>();
         for (JsonObject metrics : Json.objects(route, "metrics")) {
@@ -171,7 +171,7 @@ final class RouteOutput {
         return TABLES.getOrDefault(text, text);
     }
 
-    /** Decimal or hexadecimal; metrics and marks have 32 bits. */
+    /** Parses a decimal or hexadecimal number; metrics and marks have 32 bits. */
     private static long number(String text) {
         return text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : (long) Double.parseDouble(text);
     }
@@ -184,7 +184,8 @@ final class RouteOutput {
     }
 
     /**
-     * The names of tables by their numbers, as {@code rt_tables} has them: {@code 254 main}. Of two lines for one number ip takes the later.
+     * The names of tables by number, from lines of {@code rt_tables}: {@code 254 main}. Of two lines for one number the later counts, as for
+     * {@code ip}.
      */
     static Map<String, String> tables(String text) {
         Map<String, String> names = new HashMap<>();
@@ -202,7 +203,7 @@ final class RouteOutput {
      * "fwmask":"0xff","iif":"lo","ipproto":"ipproto-6","sport_start":1000,"sport_end":2000,"dport":80,"action":"6"},
      * {"priority":400,"src":"all","table":"254","suppress_prefixlen":0},{"priority":500,"src":"all","goto":32766}]}
      *
-     * @param names what ip calls tables
+     * @param names the names of tables by number
      */
     static List<RoutingRule> rules(String text, boolean ipv6, Map<String, String> names) {
         return Json.objects(text).stream()
@@ -278,7 +279,7 @@ final class RouteOutput {
                 : Optional.empty();
     }
 
-    /** In the order of {@code ip rule}. */
+    /** The rule in the format of {@code ip rule}. */
     private static String shown(JsonObject rule, Optional<String> table) {
         StringBuilder text = new StringBuilder(rule.has("not") ? "not " : "");
         text.append("from ").append(Json.required(rule, "src")).append(length(rule, "src"));

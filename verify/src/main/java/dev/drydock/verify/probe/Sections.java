@@ -11,24 +11,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** The output of one sweep, cut at the marks that only this run knows. */
+/** The output of one sweep, split at marks that contain the nonce of this run. */
 final class Sections {
-    /** Why nothing is known of a command whose section is missing or has no end. */
+    /** The reason where the section of a command is missing or has no end. */
     static final Message CUT_OFF = say("command.cut-off");
 
     private final Map<String, Section> byKey;
 
     /**
-     * One command's part.
+     * The output of one command.
      *
-     * @param exit empty when the command was cut off before its end
+     * @param exit empty when the output was cut off before its end
      */
     record Section(String out, String err, OptionalInt exit) {
         boolean ended(int status) {
             return exit.isPresent() && exit.getAsInt() == status;
         }
 
-        /** Why the command failed, for the end of a sentence. */
+        /** Why the command failed, to end a sentence. */
         Message trouble() {
             String said = err.strip();
             if (exit.isEmpty()) {
@@ -44,7 +44,7 @@ final class Sections {
         this.byKey = byKey;
     }
 
-    /** Reads {@code RS NONCE out KEY}, the output, {@code RS NONCE end STATUS}, and somewhere after it {@code RS NONCE err KEY}. */
+    /** Splits at {@code RS NONCE out KEY}, the output, {@code RS NONCE end STATUS}, and somewhere after it {@code RS NONCE err KEY}. */
     static Sections parse(String nonce, String text) {
         Map<String, String> out = new HashMap<>();
         Map<String, String> err = new HashMap<>();

@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The output of {@code ss -Hlntup}. */
+/** Parses the output of {@code ss -Hlntup}. */
 final class SocketList {
     // tcp   LISTEN 0      128          0.0.0.0:80        0.0.0.0:*    users:(("nc",pid=42,fd=3),("nc",pid=43,fd=3))
     private static final Pattern LINE =
             Pattern.compile("(tcp|udp)\\s+(\\S+)\\s+\\d+\\s+\\d+\\s+(\\S+):(\\d+|\\*)\\s+(\\S+)(.*)", Pattern.DOTALL);
-    /** The name of a program may hold a line feed. */
+    /** The start of the next line; a program's name may contain a line feed. */
     private static final Pattern NEXT = Pattern.compile("\n(?=(?:tcp|udp) +[A-Z0-9-]+ +\\d+ +\\d+ )");
 
     private static final Pattern OWNER = Pattern.compile("\\(\"(.{0,15}?)\",pid=(\\d+),fd=\\d+\\)", Pattern.DOTALL);
@@ -63,7 +63,7 @@ final class SocketList {
         return sockets;
     }
 
-    /** {@code [::]} loses its brackets. */
+    /** The address without its brackets: {@code ::} for {@code [::]}. */
     private static String address(String bare) {
         return bare.startsWith("[") && bare.endsWith("]") ? bare.substring(1, bare.length() - 1) : bare;
     }

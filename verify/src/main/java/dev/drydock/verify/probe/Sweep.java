@@ -37,9 +37,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** One reading of everything on one lab host, in one round trip: {@link #script} says what to run, {@link #parse} what it meant. */
+/** Reads everything on one lab host in one round trip: {@link #script} is the bash script to run, {@link #parse} reads its output. */
 public final class Sweep {
-    /** How the names of the tables begin by which a trace listens to the kernel; they, and processes that bear the name, are no facts. */
+    /** The prefix of the nft tables that a trace makes. These tables, and processes with this name, are not part of the facts. */
     public static final String TRACE_TABLES = "drydock_trace";
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -47,7 +47,7 @@ public final class Sweep {
     private static final String DATAGRAM = resource("datagram.pl");
     private static final String GIVE_UP = resource("give-up.sh");
 
-    /** What was read on a host, without any capture, and how commands are typed in each namespace. */
+    /** The facts of a host without captures, and how commands are typed for each namespace. */
     private record Readings(HostFacts host, Map<Long, LearnerCommand> learners) {}
 
     private static final List<String> USUAL_SYSCTLS = List.of(
@@ -75,7 +75,7 @@ public final class Sweep {
     private final ProbeTimeouts patience;
     private final Optional<FilterReadings> filters;
 
-    /** What {@link #parseReadings} found, so that it is not parsed again; null before. Any thread may set it. */
+    /** The facts from {@link #parseReadings}, so that they are parsed only once; null before. Any thread may set it. */
     private final AtomicReference<Readings> known = new AtomicReference<>();
 
     private Sweep(
@@ -104,23 +104,24 @@ public final class Sweep {
     /**
      * A sweep for one run.
      *
-     * @param probes what to try beyond reading; all at once, each for as long as the patience allows
-     * @param sysctlKeys what to read beyond the usual ones: {@code net.ipv4.conf.eth0.forwarding}
-     * @param docker whether the lab has Docker; without it, no containers are known rather than unknown
+     * @param probes the active probes; they run in parallel
+     * @param sysctlKeys sysctls to read in addition to the usual ones: {@code net.ipv4.conf.eth0.forwarding}; keys with unexpected characters are
+     *     ignored
+     * @param docker whether the lab has Docker; without it the lists of containers and networks are known to be empty
      */
     public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker) {
         return of(probes, sysctlKeys, docker, ProbeTimeouts.ORDINARY);
     }
 
-    /** The same on a machine that takes its time. */
+    /** A sweep with these time limits. */
     public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, ProbeTimeouts patience) {
         return new Sweep(nonce(), probes, sysctlKeys, docker, patience, Optional.empty());
     }
 
     /**
-     * Tries probes and reads nothing again: what {@link #parse} gives is what was read before, with their captures.
+     * A sweep that runs only the probes: {@link #parse} then returns the earlier facts with the new captures.
      *
-     * @param before which containers run; a probe in another one is not tried
+     * @param before the earlier facts; probes in containers that did not run then are left out
      */
     public static Sweep again(HostFacts before, Set<ActiveProbe> probes, ProbeTimeouts patience) {
         Set<ActiveProbe> able = probes.stream()
@@ -132,14 +133,14 @@ public final class Sweep {
         return new Sweep(nonce(), able, Set.of(), false, patience, Optional.of(before));
     }
 
-    /** What was read, to be kept and parsed again; no probe's capture is among it. */
+    /** The readings in a form that can be kept and parsed again; without captures. */
     public SweepRecord record(ProbeOutput output) {
         int end = output.out().indexOf(endOfReadings());
         String readings = end < 0 ? output.out() : output.out().substring(0, end);
         return new SweepRecord(nonce, docker, Set.copyOf(keysByPath.values()), readings);
     }
 
-    /** A sweep that was, as {@link #record} kept it. */
+    /** The sweep of which {@link #record} kept the readings. */
     static Sweep of(SweepRecord record) {
         return new Sweep(
                 record.nonce(),
@@ -150,7 +151,7 @@ public final class Sweep {
                 Optional.empty());
     }
 
-    /** The bash to run on the lab host as its root. It writes nothing but a folder of its own in {@code /tmp}, which it removes. */
+    /** The bash script, to be run by root of the lab host. It writes only to a folder of its own in {@code /tmp}, which it removes. */
     public String script() {
         StringBuilder script = new StringBuilder("{\nNONCE=")
                 .append(nonce)
@@ -182,10 +183,10 @@ public final class Sweep {
     }
 
     /**
-     * The bash to run beside the script, on the same lab host, once it is known that no answer will come to some of its probes.
+     * A bash script to run on the same lab host during the sweep, which ends probes that will get no answer.
      *
-     * @param hopeless with the interface of the lab host by which each leaves it, an empty text where it does not
-     * @return empty where there is none of these among them
+     * @param hopeless these probes, each with the interface by which its packet leaves the lab host; an empty text where it does not leave
+     * @return empty where none of them is a probe of this sweep
      */
     public Optional<String> giveUp(Map<ActiveProbe, String> hopeless) {
         String numbers = askings.stream()
@@ -197,7 +198,7 @@ public final class Sweep {
                 : Optional.of("NONCE=" + nonce + " LOST=(" + numbers + ")\n" + GIVE_UP);
     }
 
-    /** The program that sends one, as {@link dev.drydock.verify.trace} sends it too. */
+    /** The Perl program that sends a datagram; {@link dev.drydock.verify.trace} uses it too. */
     public static String datagramSender() {
         return DATAGRAM;
     }
@@ -210,7 +211,7 @@ public final class Sweep {
         return before.isEmpty() && asking.ofContainer();
     }
 
-    /** The process by which a container is entered, where it is known from before. */
+    /** The process by which a container is entered, from the earlier facts; empty where it is not known. */
     private OptionalInt process(ProbeScriptLine asking) {
         List<Container> known = before.map(Sweep::containers).orElse(List.of());
         return learner(asking.probe().in().withoutHost(), known).pid();
@@ -220,7 +221,7 @@ public final class Sweep {
         return host.containers().orElse(List.of());
     }
 
-    /** Whether {@link #parseReadings} would find all that is read. */
+    /** Whether {@link #parseReadings} would return a result for this output. */
     public boolean hasReadings(String soFar) {
         return soFar.contains(endOfRules());
     }
@@ -234,7 +235,7 @@ public final class Sweep {
     }
 
     /**
-     * What the script has read, from an output that is still growing; empty until all of it is there. No probe is among it.
+     * Parses the readings from output that is still growing; empty until they are complete. Captures of active probes are missing.
      *
      * @param soFar the standard output up to now
      */
@@ -258,12 +259,12 @@ public final class Sweep {
                 .orElse(host);
     }
 
-    /** Whether what was read means the same before and after the probes: the log of a container comes from a probe. */
+    /** Whether the readings do not depend on probes. A container's log does: a probe reads it. */
     private boolean readingsAreFinal() {
         return askings.stream().noneMatch(asking -> asking.probe() instanceof ActiveProbe.Logs);
     }
 
-    /** What the script's output means; whatever is not there in full is unknown. */
+    /** Parses the script's output. Groups of facts that are not complete become unknown. */
     public HostFacts parse(String hostName, ProbeOutput output) {
         Readings read = known.get();
         // What was read need not be cut into sections again either, unless packet filters lie between.
@@ -341,7 +342,7 @@ public final class Sweep {
         return new Readings(host, Map.of());
     }
 
-    /** Host, named, containers in that order; a process only where there is nothing else. */
+    /** The names in the order host, named, containers; a process only where there is no other name. */
     private static Set<Scope> names(NamespaceScan scan, long inode, List<Container> containers) {
         Set<Scope> names = new LinkedHashSet<>();
         if (inode == scan.own()) {
@@ -411,7 +412,7 @@ public final class Sweep {
         return new Reading.Unknown<>(say("container.log-not-read", "container", container), new Evidence(command, ""));
     }
 
-    /** {@code net.ipv4.ip_forward} or {@code net/ipv4/ip_forward}: as sysctl(8), the first separator says which of them is the slash. */
+    /** {@code net.ipv4.ip_forward} or {@code net/ipv4/ip_forward}: as for sysctl(8), the first separator decides which of both is the slash. */
     private static String path(String key) {
         int dot = key.indexOf('.');
         int slash = key.indexOf('/');

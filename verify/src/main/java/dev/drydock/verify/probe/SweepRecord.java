@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a sweep of one host read, as text that can be kept and parsed at any time.
+ * The readings of one sweep of a host, as text that can be kept and parsed at any time.
  *
- * @param nonce what its sections are marked with
+ * @param nonce the nonce in the marks of its sections
  * @param docker whether it asked Docker
- * @param sysctlKeys which kernel settings it asked for
- * @param out its standard output up to where the readings end
+ * @param sysctlKeys the sysctls that it read
+ * @param out its standard output up to the end of the readings
  */
 public record SweepRecord(String nonce, boolean docker, Set<String> sysctlKeys, String out) {
     public SweepRecord {
@@ -21,7 +21,7 @@ public record SweepRecord(String nonce, boolean docker, Set<String> sysctlKeys, 
         Objects.requireNonNull(out);
     }
 
-    /** What it meant; what is not there in full is unknown. */
+    /** Parses the readings; groups of facts that are not complete become unknown. */
     public HostFacts facts(String hostName) {
         return Sweep.of(this).parse(hostName, new ProbeOutput(0, out, "", Duration.ZERO, false));
     }

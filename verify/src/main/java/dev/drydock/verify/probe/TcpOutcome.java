@@ -8,18 +8,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one attempt to connect showed.
+ * The result of one TCP connection attempt.
  *
- * @param line the deciding line of the output, or why the attempt could not be made; no words when it connected
+ * @param line the line of output that decides, or why the attempt could not be made; {@link Message#NONE} when it connected
  */
 public record TcpOutcome(Kind kind, Message line) {
     public enum Kind {
         CONNECTED,
         REFUSED,
         TIMEOUT,
-        /** {@code Network is unreachable}: no route at the source, or one that swallows what it is for, or a router that has none said so. */
+        /** {@code Network is unreachable}: the sender or a router has no route, or the sender has a blackhole route. */
         NO_ROUTE,
-        /** {@code No route to host}, {@code Protocol not available}: ARP failed, or somebody sent an ICMP error. */
+        /** {@code No route to host}, {@code Protocol not available}: ARP failed, or an ICMP error came back. */
         UNREACHABLE,
         UNKNOWN_NAME,
         COULD_NOT_RUN
@@ -31,8 +31,8 @@ public record TcpOutcome(Kind kind, Message line) {
     }
 
     /**
-     * Reads what {@code timeout N bash -c 'exec 3<>/dev/tcp/HOST/PORT'} left: {@code bash: connect: Connection refused}; or, where ARP
-     * got no answer, the next hop's entry in the neighbour table.
+     * Parses the output of {@code timeout N bash -c 'exec 3<>/dev/tcp/HOST/PORT'}: {@code bash: connect: Connection refused}. Without an ARP reply
+     * it is the neighbour entry of the next hop.
      */
     public static TcpOutcome parse(ProbeCapture capture) {
         if (capture.obstacle().isPresent()) {

@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An entry of connection tracking, of UDP or of an echo.
+ * A conntrack entry of UDP or of an echo request.
  *
- * @param source of the first packet, before any translation
- * @param sourcePort of UDP; of an echo its identifier
- * @param destinationPort 0 of an echo
- * @param answerer from whom the answer is expected: the destination once it is translated
- * @param answererPort likewise; 0 of an echo
- * @param answered to whom the answer is expected: the source once it is translated
+ * @param source of the first packet, before translation
+ * @param sourcePort for UDP; the identifier for an echo
+ * @param destination of the first packet, before translation
+ * @param destinationPort for UDP; 0 for an echo
+ * @param answerer the source of the expected answer: the destination after translation
+ * @param answererPort its port; 0 for an echo
+ * @param answered the destination of the expected answer: the source after translation
  */
 public record TrackedConnection(
         IpAddress source,
@@ -35,7 +36,7 @@ public record TrackedConnection(
     private static final Pattern ENTRY =
             Pattern.compile("(?:udp|icmp|icmpv6)\\s+\\d+\\s+\\d+ " + TUPLE + " (?:\\[UNREPLIED\\] )?" + TUPLE + " .*");
 
-    /** What {@code conntrack -L} printed; empty where it did not run. */
+    /** Parses the output of {@code conntrack -L}; empty where it did not run. */
     public static Optional<List<TrackedConnection>> parse(ProbeCapture capture) {
         return capture.obstacle().isPresent() || capture.exit() != 0
                 ? Optional.empty()
@@ -62,7 +63,7 @@ public record TrackedConnection(
         return digits == null ? 0 : Integer.parseInt(digits);
     }
 
-    /** Its first half, as {@code conntrack -L} prints it. */
+    /** The original direction of the entry, as {@code conntrack -L} prints it. */
     public String shown() {
         return "src=" + source + " dst=" + destination
                 + (destinationPort == 0 ? " id=" + sourcePort : " sport=" + sourcePort + " dport=" + destinationPort)

@@ -9,27 +9,27 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one datagram showed.
+ * The result of one datagram.
  *
- * @param by who answered in place of the one that was asked
- * @param line the deciding line as bash prints it, or why nothing was sent; no words where it was answered
+ * @param by the other address that answered; empty where none did
+ * @param line the line that decides, in the words of bash, or why nothing was sent; {@link Message#NONE} where an answer came
  */
 public record UdpOutcome(Kind kind, Optional<IpAddress> by, Message line) {
     public enum Kind {
         ANSWERED,
         ANSWERED_BY_ANOTHER,
-        /** Nothing came back, and the kernel of the place that should get it gave it to a program or keeps it for one. */
+        /** No answer came, but the receiving kernel passed the datagram to a program, or keeps it for one. */
         ARRIVED,
-        /** Nobody listens: an ICMP error said so, or the kernel there counts it as for nobody. */
+        /** No program listens: an ICMP error came back, or the receiving kernel counted the datagram as undeliverable. */
         REFUSED,
         SILENCE,
-        /** {@code Operation not permitted}: a rule of the one that sends dropped it. */
+        /** {@code Operation not permitted}: a rule in the sender's namespace dropped it. */
         FORBIDDEN,
-        /** The source itself has no route, or one that swallows what it is for. */
+        /** The sender has no route, or a blackhole route. */
         NO_ROUTE,
-        /** The word of a router on the way. */
+        /** A router on the way has no route. */
         NETWORK_UNREACHABLE,
-        /** ARP failed, a route of the source refuses, or somebody sent an ICMP error. */
+        /** ARP failed, the sender's route refuses, or another ICMP error came back. */
         UNREACHABLE,
         UNKNOWN_NAME,
         COULD_NOT_RUN
@@ -41,7 +41,10 @@ public record UdpOutcome(Kind kind, Optional<IpAddress> by, Message line) {
         Objects.requireNonNull(line);
     }
 
-    /** Reads what {@code datagram.pl} printed: {@code answered}, {@code from 10.9.0.1 53}, {@code recv: Connection refused}, or nothing. */
+    /**
+     * Parses the output of {@code datagram.pl}: {@code answered}, {@code from 10.9.0.1 53}, {@code recv: Connection refused}, {@code arrived},
+     * {@code unwanted}, or nothing.
+     */
     public static UdpOutcome parse(ProbeCapture capture) {
         if (capture.obstacle().isPresent()) {
             return of(Kind.COULD_NOT_RUN, capture.obstacle().get());
@@ -74,7 +77,10 @@ public record UdpOutcome(Kind kind, Optional<IpAddress> by, Message line) {
         };
     }
 
-    /** @param call that failed, and the kernel's reason */
+    /**
+     * @param call the system call that failed
+     * @param reason the kernel's error message
+     */
     private static UdpOutcome failed(String call, String reason, ProbeCapture capture) {
         return switch (call) {
             case "name" -> of(Kind.UNKNOWN_NAME, Message.verbatim(reason));

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The entry of the neighbour table that stands at the end of a probe which was ended because ARP or NDP got no answer. */
+/** The neighbour entry at the end of a probe's output, where the probe was ended because ARP or neighbour discovery got no reply. */
 public final class UnansweredNeighbour {
-    /** {@code EHOSTUNREACH}, which the kernel itself would have said two seconds later. */
+    /** {@code EHOSTUNREACH}, the error that the kernel would report two seconds later. */
     private static final int STATUS = 113;
 
     // 10.9.0.12 dev eth0 INCOMPLETE
@@ -23,7 +23,7 @@ public final class UnansweredNeighbour {
                 : Optional.empty();
     }
 
-    /** Whether such an entry decides, so that {@code ip neigh} shows it and not the probe's own command. */
+    /** Whether the capture ends with such an entry. It is then shown by {@code ip neigh}, not by the probe's own command. */
     public static boolean decides(ProbeCapture capture) {
         return line(capture).isPresent();
     }

@@ -10,10 +10,10 @@ import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.List;
 import java.util.Optional;
 
-/** Why an interface has no address of one version of IP that it can use. */
+/** Explains why an interface has no usable address of one version of IP. */
 record AddressDiagnosis(NetworkModel model, PathWording words) {
 
-    /** What is said of an interface that has none; a bridge, or the plug of a cable, may have another cause than having none. */
+    /** The finding for an interface without an address. The cause may also be an IPv6 sysctl or a duplicate address. */
     StepFinding without(Interface wire, boolean ipv6) {
         return ipv6 ? kept(wire).orElseGet(() -> none(wire, true)) : none(wire, false);
     }
@@ -33,7 +33,9 @@ record AddressDiagnosis(NetworkModel model, PathWording words) {
                 .at(wire);
     }
 
-    /** What keeps IPv6 from an address there that it could have: a setting, or somebody else who has it; empty where nothing does. */
+    /**
+     * What prevents a usable global IPv6 address on the interface: {@code disable_ipv6}, or duplicate address detection. Empty where nothing does.
+     */
     Optional<StepFinding> kept(Interface wire) {
         String setting = "net.ipv6.conf." + wire.name().replace('.', '/') + ".disable_ipv6";
         if (model.setting(wire.at(), setting).orElse(0) == 1) {
@@ -66,7 +68,7 @@ record AddressDiagnosis(NetworkModel model, PathWording words) {
                 .findFirst();
     }
 
-    /** Who is known to have it. */
+    /** The other interfaces that have this address. */
     private List<?> holders(Interface wire, InterfaceAddress address) {
         return model.holders(address.address().address()).stream()
                 .filter(end -> !end.equals(wire))

@@ -7,12 +7,12 @@ import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.Optional;
 
-/** Whether an answer that got somewhere is what the one who called waits for. */
+/** Checks whether an answer arrives at the asking namespace, from the address that it asked. */
 record AnswerDiagnosis(PathWording words) {
     /**
-     * @param home who called
-     * @param first the header with which he called
-     * @param end where the answer got to
+     * @param home the namespace that sent the first packet
+     * @param first the header of the first packet as it was sent
+     * @param end where the answer ended
      */
     StepFinding of(Node home, Header first, Arrival end) {
         Header now = end.header();

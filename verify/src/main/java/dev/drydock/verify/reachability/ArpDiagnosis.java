@@ -34,13 +34,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who answers ARP on a cable, and why somebody does not who should. Used once for each connection: it remembers who got to know whom. */
+/**
+ * Finds who replies to an ARP request, and why a station that should reply does not. Remembers learned MAC addresses: use one instance for one
+ * connection.
+ */
 final class ArpDiagnosis {
-    /** States of an entry that somebody set. */
+    /** The states of static neighbour entries. */
     private static final Set<String> SET = Set.of("PERMANENT", "NOARP");
-    /** Others in which the kernel sends to its MAC address without asking first. */
+    /** The other states in which the kernel uses the MAC address without a new ARP request. */
     private static final Set<String> LEARNED = Set.of("REACHABLE", "STALE", "DELAY", "PROBE");
-    /** What keeps somebody silent who has the address, or is set to answer for it. */
+    /** The reasons why a station does not reply, although it has the address or is a proxy for it. */
     private static final Set<Reply.Kind> SILENT = Set.of(
             Reply.Kind.IGNORED,
             Reply.Kind.FILTERED,
@@ -56,14 +59,16 @@ final class ArpDiagnosis {
     private final ProxyDiagnosis proxies;
     private final Map<Told, MacAddress> told = new HashMap<>();
 
-    /** A question tells who asks, so that the answer to a packet needs no question of its own. */
+    /** An ARP request tells the receiver the asker's MAC address, so the answer to the packet needs no ARP request of its own. */
     private record Told(Node node, String device, IpAddress asker) {}
 
     /**
-     * Who has an address.
+     * An ARP request, or a neighbour solicitation for IPv6.
      *
-     * @param asker the address from which it is asked; empty where the namespace has none
-     * @param source of the packet that waits; empty where there is none
+     * @param out the interface that asks
+     * @param next the requested address
+     * @param asker the sender address; empty for IPv6, and where the namespace has no address
+     * @param source the source of the packet that waits for the reply; empty where there is none
      */
     record Question(Interface out, IpAddress next, Optional<IpAddress> asker, Optional<IpAddress> source) {}
 
@@ -83,7 +88,7 @@ final class ArpDiagnosis {
         return new Question(out, next, asker, source);
     }
 
-    /** What the stack behind that spot makes of the question. */
+    /** The decision of the namespace at this position about the request. */
     Reply reply(FramePosition spot, Question asked) {
         Node there = spot.end().at();
         boolean own = there.equals(asked.out().at());
@@ -101,7 +106,7 @@ final class ArpDiagnosis {
                 || (reply.kind() == Reply.Kind.DISBELIEVED && asked.source().equals(asked.asker()));
     }
 
-    /** Whether the stack behind that spot says that it has the address. */
+    /** Whether the namespace at this position replies to the request. */
     boolean answers(FramePosition spot, Question asked) {
         Node there = spot.end().at();
         IpAddress next = asked.next();
@@ -117,7 +122,7 @@ final class ArpDiagnosis {
         return answers(spot, question(out, next, Optional.empty()));
     }
 
-    /** Addresses that no interface has: {@code ip neigh add proxy}, {@code ip route add local}. */
+    /** Whether the namespace replies for an address that none of its interfaces has: {@code ip neigh add proxy}, {@code ip route add local}. */
     private boolean answersFor(Node there, IpAddress next) {
         return model.filter(there)
                 .flatMap(PacketFilterOutcome::answered)
@@ -125,7 +130,7 @@ final class ArpDiagnosis {
                 .isPresent();
     }
 
-    /** Whether it answers a solicitation for another: a router with {@code ip -6 neigh add proxy}, and a setting. */
+    /** Whether the namespace may reply to neighbour solicitations as a proxy: IPv6 forwarding and {@code proxy_ndp} are on. */
     private boolean discovers(Node there, Interface stack) {
         String own = "net.ipv6.conf." + stack.name().replace('.', '/');
         return model.setting(there, own + ".forwarding").orElse(0) > 0
@@ -136,7 +141,7 @@ final class ArpDiagnosis {
                         > 0;
     }
 
-    /** Of all who answer those who have the address: whoever answers in place of another takes his time. */
+    /** The paths whose reply arrives first: those to owners of the address, since a proxy delays its reply; else all. */
     List<FramePath> first(List<FramePath> all, Question asked) {
         List<FramePath> own = all.stream()
                 .filter(path -> reply(path.last(), asked).kind() == Reply.Kind.OWN)
@@ -144,13 +149,13 @@ final class ArpDiagnosis {
         return own.isEmpty() || asked.next().isIpv6() ? all : own;
     }
 
-    /** Whether several answer in place of another, so that nobody can tell which of them gets the packet. */
+    /** Whether all who reply are proxies, so that it is not known which reply is used. */
     boolean isProxied(List<FramePath> all, Question asked) {
         return !asked.next().isIpv6()
                 && all.stream().allMatch(path -> reply(path.last(), asked).kind() == Reply.Kind.PROXY);
     }
 
-    /** Whether nobody needs to ask, so that a frame goes there all the same: the table has its MAC address, or it has asked before. */
+    /** Whether a frame reaches this position without an ARP request: by a neighbour entry, or because the address has been learned before. */
     boolean isKnown(FramePosition spot, Question asked) {
         Node there = spot.end().at();
         Interface out = asked.out();
@@ -165,7 +170,7 @@ final class ArpDiagnosis {
         return takes && (mac || told.containsKey(new Told(out.at(), out.name(), asked.next())));
     }
 
-    /** The MAC address by which the next one is known without asking; empty where it is not. */
+    /** The MAC address of the next hop that is known without an ARP request; empty where none is, and for IPv6. */
     Optional<MacAddress> mac(Question asked) {
         Interface out = asked.out();
         return asked.next().isIpv6()
@@ -174,7 +179,7 @@ final class ArpDiagnosis {
                         .or(() -> entry(asked).flatMap(Neighbour::mac));
     }
 
-    /** The entry by which it sends without asking. */
+    /** The neighbour entry that makes an ARP request unnecessary. */
     private static Optional<Neighbour> entry(Question asked) {
         return asked.out().at().namespace().neighbours().orElse(List.of()).stream()
                 .filter(entry -> entry.address().equals(asked.next())
@@ -184,7 +189,7 @@ final class ArpDiagnosis {
                 .findFirst();
     }
 
-    /** What was asked and answered tells whoever answered who asked. */
+    /** Records that the receiver at the end of the path has learned the asker's MAC address from its ARP request. */
     void remember(Question asked, FramePath path) {
         boolean asks = !asked.next().isIpv6() && entry(asked).isEmpty();
         asked.asker().filter(from -> asks).ifPresent(from -> asked.out()
@@ -194,7 +199,7 @@ final class ArpDiagnosis {
                         new Told(path.last().end().at(), l2.stack(path.last()).name(), from), mac)));
     }
 
-    /** Whether somebody there has the address, or is set to answer for it, and does not. */
+    /** Whether the namespace at this position has the address, or is a proxy for it, but does not reply. */
     boolean isSilent(FramePosition spot, Question asked) {
         if (asked.next().isIpv6()) {
             return false;
@@ -211,7 +216,7 @@ final class ArpDiagnosis {
                 .contains(new ProxyNeighbour(asked.next(), l2.stack(spot).name()));
     }
 
-    /** The other interface of somebody who answers for others, behind which the address is, so that a route should lead there. */
+    /** Another interface of a proxy behind which the address really is, so that its route should lead there. */
     private Optional<Interface> elsewhere(FramePosition spot, Question asked) {
         Interface stack = l2.stack(spot);
         RouteDiagnosis routing = new RouteDiagnosis(model, words);
@@ -222,7 +227,11 @@ final class ArpDiagnosis {
                 .findFirst();
     }
 
-    /** Why nobody of these answers: that of who has the address before that of who would answer for it. */
+    /**
+     * Why none of the stations replies. A station that has the address is explained before a proxy.
+     *
+     * @throws java.util.NoSuchElementException when {@code paths} is empty
+     */
     Broken silence(List<FramePath> paths, Question asked) {
         FramePath path = paths.stream()
                 .min(Comparator.comparing(one -> !l2.stack(one.last()).has(asked.next())))
@@ -336,8 +345,8 @@ final class ArpDiagnosis {
     }
 
     /**
-     * Who would answer in place of another if it were told to, where it seems to be meant: an interface without an address to which routes
-     * lead, or one beside others that answer so.
+     * A station that forwards to the address but is not configured as a proxy, where proxy ARP seems intended: it has proxy entries or
+     * {@code proxy_arp} on another interface, or this interface has routes but no address.
      */
     Optional<Broken> untold(List<FramePath> stations, Question asked) {
         return stations.stream()
@@ -359,7 +368,7 @@ final class ArpDiagnosis {
         return words.setting(there, setting.name(), String.valueOf(setting.value()));
     }
 
-    /** What switches a setting off at an interface, for which that of all interfaces counts as well. */
+    /** The command that switches the sysctl off, for the interface and for {@code all}, since the larger value counts. */
     private Optional<String> without(Node there, Interface stack, String key) {
         return Optional.of(words.in(
                 there,

@@ -6,146 +6,146 @@ import dev.drydock.verify.packet.ChainId;
 import dev.drydock.verify.words.Message;
 import java.util.Locale;
 
-/** What a link of the chain can be broken by; the catalogue of broken networks names the same ones. */
+/** The reasons why a packet does not get through. The names are also used by the catalogue of broken networks. */
 public enum Cause {
-    /** No server and no hosts file knows the name. */
+    /** Neither a name server nor a hosts file knows the name. */
     NAME_UNKNOWN,
-    /** Docker's name server is not asked, because the asker is on no user-defined network. */
+    /** Docker's name server does not serve the container, because it is on no user-defined network. */
     NAME_ON_DEFAULT_BRIDGE,
-    /** The name is that of a container with which the asker shares no network. */
+    /** The name belongs to a container on another network than the asking container. */
     NAME_ON_ANOTHER_NETWORK,
-    /** The name is that of a container that does not run. */
+    /** The name belongs to a container that is not running. */
     NAME_OF_STOPPED,
-    /** There is no name server to be asked, or it does not answer. */
+    /** No name server is configured, or it does not answer. */
     NAME_SERVER,
-    /** The place's own files say that no name server is asked. */
+    /** {@code nsswitch.conf} excludes name servers. */
     NAME_SERVER_NOT_ASKED,
-    /** The name gives an address that whoever has the name does not have. */
+    /** The name resolves to an old address: the namespace with this name has another one. */
     STALE_NAME,
     NOT_RUNNING,
-    /** Docker made the container and could not start it. */
+    /** Docker created the container but could not start it. */
     NOT_STARTED,
-    /** A container sits in a namespace that another one has left. */
+    /** A container is in a network namespace that the container which it joined has left. */
     LEFT_BEHIND,
-    /** Only lo: a container of network mode none, or a namespace that was given nothing. */
+    /** The namespace has no interface but {@code lo}: network mode none, or a new namespace. */
     NO_INTERFACE,
     INTERFACE_DOWN,
     NO_ADDRESS,
     WRONG_PREFIX,
     NO_ROUTE,
-    /** A route that swallows or refuses packets. */
+    /** A route of type blackhole, unreachable or prohibit. */
     ROUTE_REFUSES,
-    /** A rule of {@code ip rule} refuses packets, or sends them where they must not go. */
+    /** A routing rule ({@code ip rule}) refuses packets, or selects a wrong table. */
     POLICY_ROUTE,
     WRONG_GATEWAY,
     WRONG_DEVICE,
-    /** Two networks that are apart have the same addresses. */
+    /** Two separate networks use the same subnet. */
     OVERLAP,
     PEER_DOWN,
     NOT_IN_BRIDGE,
     BRIDGE_DOWN,
     BRIDGE_UNADDRESSED,
-    /** A bridge's port is in a state in which no frame passes. */
+    /** The STP state of a bridge port is not forwarding. */
     PORT_STATE,
-    /** No frame passes from one isolated port of a bridge to another. */
+    /** Both bridge ports are isolated, so no frame passes between them. */
     PORT_ISOLATED,
-    /** A port is switched so that it gets no frames for unknown receivers, or takes none from unknown senders. */
+    /** A flag of a bridge port stops the frame: the bridge does not flood to it, or the port is locked. */
     PORT_FLAG,
-    /** A bridge's table sends frames elsewhere than to who has the address. */
+    /** An entry of a bridge's forwarding table sends frames to the wrong port. */
     FORWARDING_ENTRY,
-    /** A bridge's port has an address, which hears nothing. */
+    /** The address is on a bridge port instead of the bridge, so packets to it are not received. */
     ADDRESS_ON_PORT,
     DUPLICATE_MAC,
-    /** An interface neither asks nor answers who has an address. */
+    /** The interface has ARP switched off. */
     ARP_OFF,
-    /** The bridge of a Docker network is not there any more. */
+    /** The bridge of a Docker network has been deleted. */
     BRIDGE_GONE,
     PARENT_DOWN,
-    /** A macvlan or ipvlan interface and its parent never hear each other. */
+    /** A macvlan or ipvlan interface cannot exchange frames with its parent. */
     PARENT_AND_CHILD,
-    /** A macvlan mode that keeps interfaces of one parent apart. */
+    /** A macvlan mode (private, vepa) keeps interfaces of one parent apart. */
     SHARED_CARD_MODE,
     VXLAN_REMOTE,
     VXLAN_ID,
     VXLAN_PORT,
-    /** The packet into which a VXLAN device puts a frame does not get to the other end. */
+    /** The outer packet of a VXLAN device does not reach the other end. */
     VXLAN_LOST,
-    /** ARP is not answered: nobody there has the address. */
+    /** No ARP reply: no reachable interface has the address. */
     NOBODY_THERE,
-    /** A setting keeps who has the address from answering ARP: {@code arp_ignore}, {@code arp_filter}. */
+    /** {@code arp_ignore} or {@code arp_filter} suppresses the ARP reply. */
     ARP_IGNORED,
-    /** Nobody answers ARP in place of who has the address, although that is how he is reached. */
+    /** No proxy ARP reply, although the address is only reachable through a proxy. */
     NO_PROXY_ARP,
     DUPLICATE_ADDRESS,
-    /** A rule drops the packets by which IPv6 finds out who has an address. */
+    /** A rule or policy drops the packets of IPv6 neighbour discovery. */
     NEIGHBOUR_DISCOVERY,
-    /** A setting keeps IPv6 off an interface. */
+    /** {@code disable_ipv6} is on for the interface. */
     IPV6_OFF,
     WRONG_NEIGHBOUR,
     NOT_FORWARDING,
-    /** A bridge sends nothing back by the port by which it came in. */
+    /** The packet would leave a bridge by its input port, which is not in hairpin mode. */
     HAIRPIN_OFF,
-    /** Connection tracking goes on to translate as the rules no longer do. */
+    /** An old conntrack entry still translates as earlier rules did. */
     STALE_CONNTRACK,
-    /** What is on the way takes no packet of that size, and its maker is not told. */
+    /** The packet is larger than the MTU on its path, and the sender gets no error. */
     MTU,
-    /** Nobody may forward the packet any more: its TTL is 1. */
+    /** The TTL is used up. */
     TIME_TO_LIVE,
     RULE,
     POLICY,
-    /** A rule or a policy for what passes a bridge, of ebtables or of nft's family bridge. */
+    /** A rule or policy for bridged frames, of ebtables or nft's family bridge. */
     FRAME_RULE,
-    /** Docker keeps its networks apart. */
+    /** Docker's rules isolate its networks from each other. */
     DOCKER_ISOLATION,
-    /** A private source leaves for outside, where nobody can answer it. */
+    /** A packet with a private source address leaves for the Internet without masquerading. */
     NO_MASQUERADE,
     WRONG_SOURCE,
     DNAT_MISSING,
     DNAT_WRONG,
     NO_LISTENER,
-    /** Docker did not publish a port that was asked for. */
+    /** Docker did not publish a port that {@code -p} asked for. */
     NOT_PUBLISHED,
     LISTENS_ELSEWHERE,
     NO_ROUTE_BACK,
     /** The answer comes from another address than the one that was called. */
     ANSWER_UNTRANSLATED,
-    /** A program that listens on all addresses answers a datagram by another one than was asked. */
+    /** A program that listens on all addresses answers a datagram from another address than the one that was called. */
     ANSWERS_FROM_ELSEWHERE,
     REVERSE_PATH,
-    /** A packet comes in from an address that is the receiver's own. */
+    /** A packet comes in with a source address that the receiver itself has. */
     OWN_SOURCE,
-    /** Addresses of 127.0.0.0/8 stay inside, unless {@code route_localnet} is on. */
+    /** A packet with an address of 127.0.0.0/8 leaves or enters by an interface whose {@code route_localnet} is off. */
     ROUTE_LOCALNET,
     ECHO_IGNORED,
     LOOPBACK,
-    /** Somebody beyond the lab hosts said no. */
+    /** A host outside the lab hosts sent an error. */
     REFUSED_OUTSIDE;
 
-    /** Whether its title says by itself that the name has no address. */
+    /** Whether the cause is about a name that has no address. */
     public boolean isOfNames() {
         return name().startsWith("NAME_");
     }
 
-    /** Whether it is a rule, or the policy of a chain, that somebody wrote. */
+    /** Whether the cause is a rule or a chain policy. */
     public boolean isOfRules() {
         return this == RULE || this == POLICY || this == FRAME_RULE || this == DOCKER_ISOLATION;
     }
 
-    /** In a few words, without saying where: {@code a bridge is down}. */
+    /** The cause in a few words, without a place: {@code a bridge is down}. */
     public Message title() {
         return say("cause." + id() + ".title");
     }
 
     /**
-     * What a rule or the policy of a chain is as a cause.
+     * The cause for a rule or policy of a chain.
      *
-     * @param chain its name without its table
+     * @param chain the name of the chain, without its table
      */
     public static Cause of(String chain, boolean policy) {
         return policy ? POLICY : chain.startsWith("DOCKER-ISOLATION") ? DOCKER_ISOLATION : RULE;
     }
 
-    /** The same, of a chain of any family. */
+    /** The cause for a rule or policy of a chain of any family. */
     public static Cause of(ChainId chain, boolean policy) {
         return chain.isOfBridge() ? FRAME_RULE : of(chain.name(), policy);
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The packet that is on its way, and how namespaces rewrote the first one of its connection, as connection tracking remembers it for the
- * answer.
+ * The state of one connection while its packets are followed: the packet on its way, and for each namespace the translation of the first packet,
+ * which conntrack undoes for the answer. Use one instance for one connection.
  */
 final class ConnectionTracking {
     private final Map<Node, Translation> translations;
@@ -27,12 +27,12 @@ final class ConnectionTracking {
     private Packet last;
     private Node hopsSetAt;
 
-    /** Whose packets they are. */
+    /** The packets that are followed. */
     private enum About {
         CONNECTION,
-        /** Errors about its packets. */
+        /** ICMP errors about the packets of the connection. */
         ERRORS,
-        /** Errors about what answers them. */
+        /** ICMP errors about the answers. */
         ERRORS_BACK
     }
 
@@ -46,7 +46,11 @@ final class ConnectionTracking {
         this.about = about;
     }
 
-    /** The same for errors that somebody on the way sends to who made a packet of this connection. */
+    /**
+     * The state for ICMP errors about packets of this connection.
+     *
+     * @param back whether the errors are about the answer
+     */
     ConnectionTracking ofErrors(boolean back) {
         return new ConnectionTracking(translations, seen, back ? About.ERRORS_BACK : About.ERRORS);
     }
@@ -54,13 +58,13 @@ final class ConnectionTracking {
     private record Translation(Header before, Header after, Optional<Rule> sourceBy, Optional<Interface> out) {}
 
     /**
-     * Who gave the packet its source.
+     * The rule that set a source address.
      *
-     * @param out the interface by which it left with it
+     * @param out the interface by which the packet left with it
      */
     record Given(Node at, Interface out, Rule by) {}
 
-    /** The first packet as it left a namespace, or was taken there: its connection keeps its mark. */
+    /** Records the first packet as it left a namespace or was received there; its connection keeps the mark. */
     void saw(Node at, Header before, Packet first) {
         seen.put(at, first);
         crossings.add(new StaleEntries.Crossing(at, before, first.header()));
@@ -76,35 +80,35 @@ final class ConnectionTracking {
                         outcome.packet().out().known().flatMap(at::end)));
     }
 
-    /** A packet that begins its way. */
+    /** Records the packet at the start of its way. */
     Packet setsOut(Node at, Packet packet) {
         last = packet;
         hopsSetAt = at;
         return packet;
     }
 
-    /** It came through a namespace like this. */
+    /** Records the packet as it left a namespace. */
     void passed(Node at, Packet packet) {
         hopsSetAt = packet.hopsBy().equals(last.hopsBy()) ? hopsSetAt : at;
         last = packet;
     }
 
-    /** How the namespaces on its way translated the first packet, in order. */
+    /** The first packet before and after each namespace on its way, in order. */
     List<StaleEntries.Crossing> crossings() {
         return List.copyOf(crossings);
     }
 
-    /** Where its TTL was set last. */
+    /** The namespace that last set the TTL. */
     Node hopsSetAt() {
         return hopsSetAt;
     }
 
-    /** It comes into the next namespace. */
+    /** The packet as it comes into the next namespace. */
     Packet arriving(Node at, Header header, PacketDevice in, boolean back) {
         return (back ? answer(at, header, in) : Packet.of(header, in, false)).after(last);
     }
 
-    /** The answer with this header, at a namespace that may have rewritten what it answers. */
+    /** The answer at a namespace; its translation is undone where this namespace translated the first packet. */
     Packet answer(Node at, Header header, PacketDevice in) {
         if (about != About.CONNECTION) {
             return Packet.error(header, in, seen.containsKey(at), undone(at, header));
@@ -116,7 +120,7 @@ final class ConnectionTracking {
         return Optional.ofNullable(seen.get(at)).map(answer::connectedAs).orElse(answer);
     }
 
-    /** An error goes to the address that the packet's maker had before it was translated here. */
+    /** The header of an ICMP error with the translation of this namespace undone. */
     private Header undone(Node at, Header error) {
         Optional<Translation> here = Optional.ofNullable(translations.get(at));
         Optional<IpAddress> maker = about == About.ERRORS
@@ -129,7 +133,7 @@ final class ConnectionTracking {
                 .orElse(error);
     }
 
-    /** Which rule gave the packet this source. */
+    /** The rule that gave the packet this source address; empty where none did. */
     Optional<Given> given(IpAddress source) {
         return translations.entrySet().stream()
                 .filter(entry -> entry.getValue().after().source().equals(source))

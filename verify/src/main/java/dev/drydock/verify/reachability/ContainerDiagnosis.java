@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Docker's own reasons why a container is not where it could be reached: it does not run, lost its namespace or its network. */
+/** The reasons that Docker itself has for a container that cannot be reached: not running, outside its namespace, without a network. */
 public record ContainerDiagnosis(NetworkModel model, HostFacts host) {
     private static final String JOINED = "container:";
     private static final Pattern TAKEN =
@@ -29,9 +29,9 @@ public record ContainerDiagnosis(NetworkModel model, HostFacts host) {
     private static final Pattern NOT_RUNNING_OWNER = Pattern.compile("non running container: ([0-9a-f]{12,64})");
 
     /**
-     * A container that joined another's namespace and is not in it any more: the other has been given a new one, or is gone.
+     * Tells that a container with network mode {@code container:…} is no longer in the namespace of the container that it joined.
      *
-     * @return a sentence without a full stop; empty where it is none, or that cannot be told
+     * @return a sentence without a full stop; empty where this is not the case, or not known
      */
     public static Optional<Message> leftBehind(Facts facts, Scope scope) {
         return facts.host(scope).toOptional().flatMap(host -> host.container(scope.name())
@@ -83,7 +83,7 @@ public record ContainerDiagnosis(NetworkModel model, HostFacts host) {
         return NetworkModel.containers(host).stream();
     }
 
-    /** Why a container whose namespace has nothing but lo has no more; empty where Docker has no reason for it. */
+    /** Why a container's namespace has only {@code lo}; empty where Docker's facts do not explain it. */
     Optional<Broken> withoutInterface(Container container, Evidence shown) {
         Optional<Message> left = left(container);
         if (left.isPresent()) {
@@ -119,7 +119,7 @@ public record ContainerDiagnosis(NetworkModel model, HostFacts host) {
                         + container.name());
     }
 
-    /** A listener that still sits in the namespace that this one left when it was restarted. */
+    /** A listener of a joined container that still is in the old namespace, which this container left at its restart. */
     Optional<Broken> leftListening(Node at, String protocol, int port, Evidence shown) {
         for (Container owner : model.containersIn(at)) {
             for (Container other : all().filter(Container::running).toList()) {
@@ -204,7 +204,7 @@ public record ContainerDiagnosis(NetworkModel model, HostFacts host) {
 
     private record Mend(Message words, Optional<String> command) {}
 
-    /** What lets Docker start it: nothing but another start where what was in the way is gone meanwhile. */
+    /** How Docker can start the container: a plain start where the obstacle is gone. */
     private Mend mend(Container container) {
         String name = container.name();
         String error = container.error();
@@ -249,13 +249,17 @@ public record ContainerDiagnosis(NetworkModel model, HostFacts host) {
                 Optional.empty());
     }
 
-    /** The containers whose {@code -p} names this port of the lab host. */
+    /**
+     * The containers whose {@code -p} names this port of the lab host.
+     *
+     * @param running true for running containers, false for the others
+     */
     Stream<Container> publishing(int port, boolean running) {
         return all().filter(container -> container.running() == running
                 && container.ports().asked().stream().anyMatch(mapping -> mapping.outside() == port));
     }
 
-    /** Why nobody listens at a port that {@code -p} names: Docker did not publish it; empty where no container asked for it. */
+    /** Why nothing listens at a port that a container asked for with {@code -p}; empty where no container asked for it. */
     Optional<Broken> unpublished(int port, String protocol, Evidence shown) {
         for (Container container : publishing(port, true).toList()) {
             Optional<PortMapping> asked = container.ports().asked().stream()

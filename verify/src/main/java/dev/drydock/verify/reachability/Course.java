@@ -15,7 +15,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** One question's way through the world, told to a trail. */
+/** Follows the packet and the answer of one query and writes the steps to a {@link PathRecord}. Use one instance for one run. */
 final class Course {
     private final NetworkModel model;
     private final ReachabilityQuery question;
@@ -34,17 +34,17 @@ final class Course {
         this.load = load;
     }
 
-    /** What checks it; behind Docker's proxy what is behind that. */
+    /** The probe result that applies; behind Docker's proxy that of the proxy's own connection. */
     ProbeResult probe() {
         return probe;
     }
 
-    /** Why programs do not know the name by which the place was asked for; empty where they do, or none was to be resolved. */
+    /** Why the name of the target does not resolve, although its address was followed; empty where it resolves, or no name was asked for. */
     Optional<StepFinding> unknown() {
         return unknown;
     }
 
-    /** What those that make the packets send at most; empty where the answer did not get on its way. */
+    /** The largest packets that both ends send; empty where no answer was sent. */
     Optional<SizeDiagnosis.Largest> largest() {
         return largest;
     }
@@ -179,7 +179,10 @@ final class Course {
         largest = Optional.of(tracer.largest());
     }
 
-    /** Whether somebody answers where the packet arrived, Docker's proxy and who is behind it included. */
+    /**
+     * Whether the arrived packet is answered: the kernel replies to a ping, a process listens at the port, and behind Docker's proxy also the
+     * container.
+     */
     private boolean answered(PathWording words, FilterDiagnosis filters, Arrival arrival) {
         LocalDelivery delivery = new LocalDelivery(model, words, filters, question.protocol());
         LocalDelivery.Answer answer = delivery.at(arrival, question);

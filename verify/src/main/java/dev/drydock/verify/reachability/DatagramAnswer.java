@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * By which address a program answers a datagram. One that listens on all addresses answers by the one that the route to the asker gives it, unless
- * it takes care itself; who asked another one makes nothing of it.
+ * The source address of a program's answer to a datagram. A program that listens on all addresses answers from the address of its route to the
+ * asker, unless it binds one. The asker ignores an answer from another address than it called.
  */
 record DatagramAnswer(NetworkModel model, PathWording words) {
     private static final Set<String> ALL = Set.of("0.0.0.0", "::", "*");
 
-    /** Whether it comes from the address that was asked; told where it does not, or where that cannot be told. */
+    /** Whether the answer comes from the address that was called. Where not, or where that is not known, a step is added to the trace. */
     boolean comesBack(PathRecord trace, Arrival arrival, ProbeResult probe) {
         Optional<StepFinding> wrong = wrong(arrival, probe);
         wrong.ifPresent(finding -> {

@@ -14,11 +14,15 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The real datagram of a question of UDP. No answer need come, so the place where it should arrive is watched. */
+/** The probes for a UDP query. An answer is optional, so the arrival of the datagram at its receiver is watched. */
 public final class DatagramProbe {
     private DatagramProbe() {}
 
-    /** What tries it, once it is known what names mean; none for another protocol, and without an address. */
+    /**
+     * The probes to run. Empty for other protocols than UDP, and where the query has no address.
+     *
+     * @param facts must have the meaning of names
+     */
     public static Set<ActiveProbe> probes(Facts facts, ReachabilityQuery question) {
         NetworkModel model = NetworkModel.of(facts);
         Set<ActiveProbe> probes = new LinkedHashSet<>();
@@ -36,7 +40,7 @@ public final class DatagramProbe {
         return probes;
     }
 
-    /** Where it is delivered as far as the model sees, or else who has the address that is asked for. */
+    /** The namespace that receives the datagram by the model, else one that has the address. */
     private static Optional<Node> end(NetworkModel model, ReachabilityQuery question) {
         Reachability way = Reachability.of(model.facts(), question, ProbeResult.NONE);
         boolean lost = way.breaking()
@@ -55,7 +59,7 @@ public final class DatagramProbe {
                         .flatMap(PathStep::at);
     }
 
-    /** By what a namespace is entered: its name, or a process of the container that it belongs to. */
+    /** How the namespace is entered: its name, or the process of a container in it. */
     private static Optional<Scope> entrance(NetworkModel model, Node node) {
         if (node.isHost()) {
             return Optional.of(Scope.LAB_HOST);
@@ -66,12 +70,16 @@ public final class DatagramProbe {
                 .or(() -> model.containersIn(node).stream().findFirst().flatMap(DatagramProbe::entrance));
     }
 
-    /** A process of a container that runs. */
+    /** The first process of a running container; empty where its pid is not known. */
     static Optional<Scope> entrance(Container container) {
         return container.pid() > 0 ? Optional.of(Scope.pid(container.pid())) : Optional.empty();
     }
 
-    /** What it left; empty where it was not tried. */
+    /**
+     * The result of the probe; empty where it was not run.
+     *
+     * @throws java.util.NoSuchElementException when the query has no port
+     */
     static Optional<ProbeCapture> capture(NetworkModel model, ReachabilityQuery question) {
         return capture(
                 model,
@@ -79,7 +87,7 @@ public final class DatagramProbe {
                         question.from(), question.to(), question.port().orElseThrow(), Optional.empty()));
     }
 
-    /** What this one left, wherever it was watched for. */
+    /** The result of this probe, whatever namespace was watched; empty where it was not run. */
     static Optional<ProbeCapture> capture(NetworkModel model, ActiveProbe.Udp asked) {
         return model.facts().host(asked.in()).toOptional().stream()
                 .flatMap(host -> host.captures().entrySet().stream())

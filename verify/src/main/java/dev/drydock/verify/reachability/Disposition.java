@@ -3,23 +3,23 @@ package dev.drydock.verify.reachability;
 import dev.drydock.verify.packet.Refusal;
 import java.util.Optional;
 
-/** What becomes of a packet, as far as it was followed; a probe that showed something else is not explained by the link that is broken. */
+/** What happened to the packet, as far as it was followed. It decides whether the broken step can explain the result of the probe. */
 public enum Disposition {
-    /** It has not left the namespace that made it. */
+    /** The packet did not leave the namespace that sent it. */
     HELD(Optional.empty()),
-    /** It came to another namespace, or out of the lab hosts. */
+    /** The packet reached another namespace, or left the lab hosts. */
     LEFT(Optional.empty()),
-    /** A rule on its way has an error sent back to the one who made it, and it cannot be told which error. */
+    /** A rule rejected it, with an unknown error. */
     REJECTED(Optional.empty()),
-    /** The error is one by which {@code connect} says: Connection refused. */
+    /** A rule rejected it with an error that {@code connect} reports as: Connection refused. */
     REJECTED_AS_REFUSED(Optional.of(Refusal.Meaning.REFUSED)),
-    /** The error is one by which it says: Network is unreachable. */
+    /** Likewise: Network is unreachable. */
     REJECTED_AS_NETWORK(Optional.of(Refusal.Meaning.NO_NETWORK)),
-    /** The error is one by which it says: No route to host. */
+    /** Likewise: No route to host. */
     REJECTED_AS_HOST(Optional.of(Refusal.Meaning.NO_HOST)),
-    /** The error is one by which it says: Protocol not available. */
+    /** Likewise: Protocol not available. */
     REJECTED_AS_PROTOCOL(Optional.of(Refusal.Meaning.NO_PROTOCOL)),
-    /** The error is one by which it says: Permission denied. */
+    /** Likewise: Permission denied. */
     REJECTED_AS_FORBIDDEN(Optional.of(Refusal.Meaning.NO_PERMISSION));
 
     private final Optional<Refusal.Meaning> error;
@@ -28,7 +28,7 @@ public enum Disposition {
         this.error = error;
     }
 
-    /** What becomes of a packet that is rejected so. */
+    /** @param refusal empty where the error is not known */
     static Disposition of(Optional<Refusal> refusal) {
         return refusal.map(one -> switch (one.meaning()) {
                     case REFUSED -> REJECTED_AS_REFUSED;
@@ -40,7 +40,7 @@ public enum Disposition {
                 .orElse(REJECTED);
     }
 
-    /** The error that is sent back; empty where there is none or it cannot be told which. */
+    /** The error that the sender gets; empty where there is none, or it is not known. */
     Optional<Refusal.Meaning> error() {
         return error;
     }

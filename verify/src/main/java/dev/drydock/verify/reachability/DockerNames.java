@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Why Docker's name server does not answer a container as wanted, where the facts show it. It serves user-defined networks only, and
- * there the names and aliases of the containers that run on one of the asker's networks. Names with a dot are others' business.
+ * Explains why Docker's name server does not resolve a name. The server serves only containers on user-defined networks. It knows the names and
+ * aliases of running containers on the networks of the asking container. It does not decide about names with a dot.
  */
 public final class DockerNames {
     private static final Set<String> WITHOUT_NAMES = Set.of("bridge", "host", "none");
 
-    /** Network modes that give a container no network of its own. */
+    /** The network modes without a Docker network. */
     private static final Set<String> BARE = Set.of("host", "none");
 
     private final NetworkModel model;
@@ -33,7 +33,7 @@ public final class DockerNames {
     private final Scope from;
     private final String name;
 
-    /** @param from who asks */
+    /** @param from the asking namespace */
     public DockerNames(Facts facts, Scope from, String name) {
         this(NetworkModel.of(facts), from, name);
     }
@@ -49,12 +49,20 @@ public final class DockerNames {
         this.name = name;
     }
 
-    /** Why a container's name, or one that could be a container's, has no address, by what was asked of the name servers. */
+    /**
+     * Why the name has no address.
+     *
+     * @param capture the result of the DNS probe
+     * @return empty where the facts do not explain it
+     */
     public Optional<Message> unresolved(ProbeCapture capture) {
         return broken(capture).map(Broken::found);
     }
 
-    /** Why a name has one address alone: who has the name, and who would have it too. */
+    /**
+     * Why the name resolves to one container only: which one, and why the other containers with this name are left out. Empty where not exactly one
+     * container answers.
+     */
     public Optional<Message> alone() {
         Optional<Container> asker = asker();
         if (asker.isEmpty()) {
@@ -86,7 +94,7 @@ public final class DockerNames {
                         say("mend.user-network")));
     }
 
-    /** The same, with what shows it and what mends it. */
+    /** As {@link #unresolved}, with evidence and a remedy. */
     Optional<Broken> broken(ProbeCapture capture) {
         Optional<NameLookup> lookup = capture.lookup();
         boolean docker = lookup.filter(one -> one.servers().contains(NameServerWay.DOCKERS))
@@ -167,12 +175,12 @@ public final class DockerNames {
         return owner.running() ? FilterDiagnosis.apart(asker, owner) : ContainerDiagnosis.stoppedWords(owner);
     }
 
-    /** The asker, where it asks for a name that could be a container's. */
+    /** The asking container, where the name has no dot and so may be a container name. */
     private Optional<Container> bare() {
         return name.contains(".") ? Optional.empty() : asker();
     }
 
-    /** The container that asks; one without a network of its own asks as the one whose network it uses. */
+    /** The asking container; for network mode {@code container:…} the container that it joined. */
     private Optional<Container> asker() {
         return EndpointDiagnosis.container(model, from)
                 .filter(Container::running)
@@ -195,7 +203,7 @@ public final class DockerNames {
                 .orElse(List.of());
     }
 
-    /** Whose name or alias it is anywhere, running or not. */
+    /** All containers with this name or alias, running or not. */
     private List<Container> owners() {
         return all().stream()
                 .filter(container -> container.name().equals(name)
@@ -205,7 +213,7 @@ public final class DockerNames {
                 .toList();
     }
 
-    /** Whether the name is the owner's on a network that it shares with the asker, where it can be asked for. */
+    /** Whether the asking container can resolve the name to this container: both share a user-defined network, and it runs. */
     private boolean isNamed(Container asker, Container owner) {
         return owner.running()
                 && owner.attachments().values().stream()

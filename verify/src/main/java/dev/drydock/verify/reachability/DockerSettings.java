@@ -10,33 +10,32 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a Docker network was told when it was made, or the daemon for its default bridge: {@code icc=false}, {@code ip-masq=false}. Docker
- * writes either into the options of the network.
+ * Options of Docker networks that stop traffic: {@code icc=false}, {@code ip-masq=false}. Options of the daemon for its default bridge are among
+ * the options of that network.
  */
 record DockerSettings(NetworkModel model) {
     private static final String TALK = "com.docker.network.bridge.enable_icc";
     private static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
 
     /**
-     * An option that is off.
+     * An option with the value false.
      *
-     * @param network the network that has it
-     * @param option as {@code docker network create -o} takes it
+     * @param option the full name for {@code docker network create -o}
      */
     record Off(DockerNetwork network, String option) {
-        /** {@code enable_icc=false}. */
+        /** As {@code enable_icc=false}. */
         String shown() {
             return option.substring(option.lastIndexOf('.') + 1) + "=false";
         }
 
-        /** Prints {@code false}. */
+        /** The command that shows the value. */
         String command() {
             return "docker network inspect -f '{{index .Options \"" + option + "\"}}' "
                     + LearnerCommand.quoted(network.name());
         }
     }
 
-    /** Why Docker made the rule that keeps the containers of one bridge from one another; empty for every other rule. */
+    /** The network whose option made Docker add this rule, which isolates the containers of one bridge; empty for other rules. */
     Optional<Off> apart(Node at, String rule) {
         return off(at, TALK)
                 .filter(off -> off.network()
@@ -46,7 +45,7 @@ record DockerSettings(NetworkModel model) {
                 .findFirst();
     }
 
-    /** Why Docker makes no rule that translates this source; empty where it would. */
+    /** The network whose option keeps Docker from masquerading this source; empty where there is none. */
     Optional<Off> untranslated(Node at, IpAddress source) {
         return off(at, MASQUERADE)
                 .filter(off -> off.network().subnets().stream().anyMatch(subnet -> subnet.contains(source)))

@@ -12,9 +12,9 @@ import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.Optional;
 import java.util.Set;
 
-/** Interfaces made upon another, whose card they share. */
+/** Faults of interfaces that share a parent interface: macvlan and ipvlan. */
 final class EncapsulationDiagnosis {
-    /** Modes of macvlan that keep interfaces of one parent apart. */
+    /** The macvlan modes that keep interfaces of one parent apart. */
     private static final Set<String> APART = Set.of("private", "vepa");
 
     private final NetworkModel model;

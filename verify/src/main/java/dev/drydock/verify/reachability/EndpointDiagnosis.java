@@ -23,14 +23,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A place that was named as one end of a question: whether it is there, and by which of its addresses it is called. */
+/** The two ends of a query: whether the namespace exists, and which of its addresses is used. */
 public final class EndpointDiagnosis {
     private EndpointDiagnosis() {}
 
     /**
-     * The question whether one place reaches another, or an address of it, by the address that lies nearest.
+     * The query whether one namespace reaches another, at the target's nearest address. The address is empty where the target has none.
      *
-     * @param ipv6 whether an address of IPv6 is meant though there is one of IPv4
+     * @param port of TCP; empty for a ping
+     * @param ipv6 whether IPv6 is used even where the target has an IPv4 address
      */
     public static ReachabilityQuery question(
             Facts facts, Scope from, Scope target, Optional<Integer> port, boolean ipv6) {
@@ -43,14 +44,14 @@ public final class EndpointDiagnosis {
         return new ReachabilityQuery(from, Optional.of(target), to, port);
     }
 
-    /** The address that a question is about: its own, or what a name means to who asks, by a hosts file or by the answer of a name server. */
+    /** The address of the query, or the address that its name has for the asking namespace; empty where the name has none. */
     public static Optional<IpAddress> address(Facts facts, ReachabilityQuery question) {
         return ZonedAddress.tryParse(question.to())
                 .map(ZonedAddress::address)
                 .or(() -> new NameResolution(NetworkModel.of(facts), question.from(), question.to()).address());
     }
 
-    /** Of IPv4, unless one of both has none of that version, or IPv6 is asked for. */
+    /** The nearest address of the target. IPv6 is used where one of both ends has no IPv4 address, or where IPv6 is asked for. */
     static Optional<IpAddress> address(NetworkModel model, Optional<Node> source, Node target, boolean wantsIpv6) {
         boolean sourceLacks =
                 source.filter(node -> !has(node, false) && has(node, true)).isPresent();
@@ -95,7 +96,7 @@ public final class EndpointDiagnosis {
                 .findFirst();
     }
 
-    /** {@code web is in that subnet itself: eth1 has 172.20.0.4/16}, where its route to the address leads through no router. */
+    /** {@code web is in that subnet itself: eth1 has 172.20.0.4/16}; empty where the route to the address goes through a router. */
     static Optional<Message> inSubnet(PathWording words, Node source, IpAddress to) {
         return words.model()
                 .router(source)
@@ -118,7 +119,7 @@ public final class EndpointDiagnosis {
                 : Optional.empty();
     }
 
-    /** Why a place has no namespace, or cannot be told. */
+    /** Why the namespace does not exist: its container is not running; else that it is not known. */
     static StepFinding missing(NetworkModel model, Scope scope) {
         Optional<Container> container = container(model, scope)
                 .filter(one -> !one.running() || one.status().equals("restarting"));
@@ -129,7 +130,7 @@ public final class EndpointDiagnosis {
         return new StepFinding.CannotTell(say("unclear.namespace", "namespace", scope.toString()));
     }
 
-    /** Why a place that was named has no address to be called by. */
+    /** Why a namespace that is the target has no address. */
     static StepFinding addressless(NetworkModel model, PathWording words, Node node) {
         List<Interface> wires = node.wires();
         if (wires.isEmpty()) {

@@ -27,7 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can be told of a packet that leaves the lab hosts: only its own addresses, and what the real probe brought back. */
+/** What can be said about a packet outside the lab hosts: from its addresses, and from the result of the real probe. */
 record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe) {
     private static final List<Cidr> PRIVATE = Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
             .map(Cidr::parse)
@@ -38,12 +38,12 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
     private static final Pattern OUT = Pattern.compile("(?<!! )-o (\\S+)");
     private static final Set<String> UNANSWERED = Set.of("INCOMPLETE", "FAILED");
 
-    /** Whether an address means something in one's own networks alone. */
+    /** Whether the address is private (RFC 1918, or fc00::/7). */
     static boolean isPrivate(IpAddress address) {
         return PRIVATE.stream().anyMatch(network -> network.contains(address));
     }
 
-    /** What is wrong with it already where it leaves; empty where nothing is. */
+    /** What is wrong with the packet where it leaves the lab hosts; empty where nothing is. */
     Optional<StepFinding> leaving(Node at, Interface out, IpAddress next, Header header, TraversalResult outcome) {
         boolean made = outcome.packet().made();
         Optional<Broken> unanswered = unanswered(at, out, next, header, made);
@@ -61,7 +61,7 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                 .map(StepFinding.class::cast);
     }
 
-    /** The argument by which Docker's daemon was told not to translate; empty where it was not, or its command line was not read. */
+    /** The option on the command line of dockerd that switches masquerading off; empty where there is none, or it was not read. */
     private Optional<String> dockersChoice(Node at) {
         return at.isHost()
                 ? Stream.of(dockerd(at).split(" "))
@@ -70,7 +70,7 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                 : Optional.empty();
     }
 
-    /** The daemon's command line; empty where none runs. */
+    /** The command line of dockerd; empty where it does not run, or the processes were not read. */
     private static String dockerd(Node at) {
         return at.host().processes().orElse(List.of()).stream()
                 .filter(process -> process.comm().equals("dockerd"))
@@ -125,7 +125,7 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                 words.in(at, tool + " -t nat -A POSTROUTING -s " + source + " -o " + out.name() + " -j MASQUERADE"));
     }
 
-    /** The rule that keeps connection tracking, and with it every translation, from the packet. */
+    /** The rule that excludes the packet from connection tracking and therefore from NAT. */
     private Optional<Rule> untracking(Node at, TraversalResult outcome) {
         return model.rules(at, outcome.packet().header().isIpv6()).toOptional().stream()
                 .filter(rules -> outcome.packet().isUntracked())
@@ -138,7 +138,7 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                 .findFirst();
     }
 
-    /** The interface of a rule that would translate the source, where there is no interface of that name. */
+    /** The output interface of a SNAT or MASQUERADE rule where no interface has this name. */
     private Optional<String> absentInterface(Node at, IpAddress source) {
         return Stream.of(postrouting(at, source.isIpv6()).split("\n"))
                 .filter(rule -> rule.contains(" MASQUERADE") || rule.contains(" SNAT "))
@@ -159,7 +159,10 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                 .orElse("-P POSTROUTING ACCEPT");
     }
 
-    /** An address that nobody has cannot be answered, unless somebody here answers ARP for it all the same. */
+    /**
+     * The finding that a rule set a source address of the local subnet that no interface has, so that nothing answers ARP for it. Empty where an
+     * interface has it, a proxy replies for it, or not everything was read.
+     */
     Optional<Broken> wrongSource(Node at, Interface out, IpAddress source, Rule rule) {
         boolean neighbour = out.addresses(source.isIpv6()).stream()
                 .anyMatch(own -> !own.equals(Cidr.single(own.address())) && own.contains(source));
@@ -210,14 +213,16 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                         .orElse(true);
     }
 
-    /** A packet for somebody of the lab that leaves it: by a gateway that does not answer, else by a route that does not lead there. */
+    /**
+     * The finding for a packet that leaves the lab hosts although its destination is in the lab: a gateway that does not reply, else a wrong route.
+     */
     Broken astray(RouteDiagnosis routing, Node at, Interface out, IpAddress next, Header header) {
         return unanswered(at, out, next, header, true)
                 .filter(silent -> silent.cause() == Cause.WRONG_GATEWAY)
                 .orElseGet(() -> routing.astray(at, out, next, header.destination()));
     }
 
-    /** Nobody outside answers ARP for the next hop; a failed probe and the neighbour table say so together. */
+    /** The finding that no station outside replies to ARP for the next hop. The probe and the neighbour table must both show it. */
     private Optional<Broken> unanswered(Node at, Interface out, IpAddress next, Header header, boolean made) {
         if (!probe.nobodyThere(at)) {
             return Optional.empty();
@@ -248,12 +253,12 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                 gateway ? new RouteMend(model, words).byNeighbour(at, header.destination()) : Optional.empty()));
     }
 
-    /** The probe's own word on what became of the packet outside. */
+    /** The error from outside that the probe got; empty where it got none. */
     Optional<Broken> refused() {
         return probe.refusedOutside();
     }
 
-    /** What tries it; empty without an address, and for a datagram, which nobody need answer. */
+    /** The probe for the query; empty where the query has no address, and for UDP, which {@link DatagramProbe} tests. */
     static Optional<ActiveProbe> asked(ReachabilityQuery question) {
         return question.to().isEmpty() || question.protocol() == Protocol.UDP
                 ? Optional.empty()

@@ -27,13 +27,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the rules and settings of a namespace did to the packet, in words. */
+/** Explains what the rules and sysctls of a namespace did to the packet. */
 record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery question) {
 
     /**
-     * Why a packet that was dropped or rejected did not pass; the answer's, where it is one.
+     * Why the namespace stopped a packet.
      *
-     * @param hopsSetAt where its TTL was set last
+     * @param hopsSetAt the namespace that last set the TTL
+     * @param packet as it came into the namespace
+     * @param answer whether the packet is the answer
      */
     StepFinding stopped(Node at, Node hopsSetAt, Packet packet, TraversalResult outcome, boolean answer) {
         if (outcome.kernel().isPresent()) {
@@ -60,7 +62,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                 : decided(at, packet, decision.get(), answer);
     }
 
-    /** What the link is about at which a packet was stopped in a namespace. */
+    /** The title of the step at which the namespace stopped a packet. */
     Message title(Node at, Packet packet, TraversalResult outcome) {
         Optional<Hook> hook =
                 outcome.decision().flatMap(decision -> decision.chain().base()).map(RuleChain.Base::hook);
@@ -120,7 +122,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                 docker ? connect() : command);
     }
 
-    /** Whether a packet that is let pass may get to the address: a private one is nowhere where no network of the lab holds it. */
+    /** Whether an accepted packet can get anywhere: a private address must be in a subnet of the lab. */
     private boolean mayBeSomewhere(IpAddress to) {
         return !ExternalNetwork.isPrivate(to)
                 || model.nodes().stream()
@@ -129,7 +131,11 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                         .anyMatch(own -> own.contains(to));
     }
 
-    /** Why the namespace stops a packet, or a frame of ARP, by which it is found out who has that address. */
+    /**
+     * Why the namespace stops a packet of neighbour discovery or an ARP frame.
+     *
+     * @param next the address whose MAC address is asked for
+     */
     StepFinding undiscovered(Node at, Packet packet, TraversalResult outcome, IpAddress next) {
         StepFinding stopped = stopped(at, at, packet, outcome, false);
         Optional<ChainId> chain =
@@ -183,7 +189,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                 .findFirst();
     }
 
-    /** {@code web is on mynet, db on other}, where the two containers of the question share no network. */
+    /** {@code web is on mynet, db on other}, where the two containers of the query share no network; else empty. */
     private Optional<Message> apart(Node at) {
         Optional<Container> source = source();
         Optional<Container> target = target();
@@ -211,7 +217,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                         .toList();
     }
 
-    /** {@code FORWARD accepts (rule 5)}, or that no rule is in the way. */
+    /** {@code FORWARD accepts (rule 5)}, or that no rule of the hook matched. */
     Message passed(TraversalResult outcome, Hook hook) {
         return outcome.passage(hook, false)
                 .filter(passage -> passage.end() == Action.End.ACCEPT)
@@ -220,7 +226,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                 .orElseGet(() -> say("holds.no-rule", "chain", hook));
     }
 
-    /** Rules that would have translated the destination, had the packet been what they are for. */
+    /** The first DNAT rule, Docker's own excepted, from which the packet differs in exactly one condition. */
     Optional<Rule> nearestDnat(Node at, Packet packet) {
         return model.rules(at, packet.header().isIpv6()).toOptional().stream()
                 .flatMap(rules -> rules.rules())

@@ -13,17 +13,19 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
 import java.util.Optional;
 
-/** The command that lets a packet through where a rule or a policy stopped it. One is told only if the packet, followed again, passes there. */
+/** Finds the command that lets a packet pass a rule or policy. A command is given only where the packet, followed again with the change, passes. */
 record FilterMend(NetworkModel model, PathWording words) {
-    /** The chain that Docker leaves to others, and calls before its own rules. */
+    /** The chain that Docker reserves for users and calls before its own rules. */
     private static final String OF_USERS = "DOCKER-USER";
 
     /**
-     * Deletes the rule where nothing else stops the packet in the same place, else accepts the packet before it; for a policy, at the chain's end.
+     * The command: delete the rule, where no other rule of the chain stops the packet then; else insert an accepting rule before it. For a policy,
+     * append an accepting rule.
      *
      * @param packet as it came into the namespace
-     * @param stopped where it was stopped
-     * @param answer whether it answers
+     * @param stopped the passage through the chain that stopped it
+     * @param answer whether the packet is the answer
+     * @return empty where no such change lets the packet pass, or the rules or routes were not read
      */
     Optional<String> of(Node at, Packet packet, ChainTraversal stopped, boolean answer) {
         Optional<Ruleset> known = model.rules(at, packet.header().isIpv6()).toOptional();
@@ -50,8 +52,8 @@ record FilterMend(NetworkModel model, PathWording words) {
     }
 
     /**
-     * For what a bridge hands on, ARP comes first and then the packet: a rule is deleted, or one before it accepts all that it is for; a policy
-     * becomes accept.
+     * The command for a chain of the family bridge, which must let ARP frames pass too: delete the rule, or accept all that it matches; set a
+     * policy to ACCEPT.
      */
     private Optional<String> ofFrames(Node at, Ruleset rules, Router router, Packet packet, ChainTraversal stopped) {
         Optional<Rule> by = stopped.by();
@@ -78,7 +80,7 @@ record FilterMend(NetworkModel model, PathWording words) {
                                         + rule.shown().replaceFirst("drop$", "accept") + "'"));
     }
 
-    /** What accepts a whole protocol before all rules of a chain. */
+    /** The command that accepts a whole protocol before all rules of a chain. */
     static String accepting(ChainId chain, String protocol) {
         return isIptables(chain)
                 ? iptables(chain, "-I") + " -p " + protocol + " -j ACCEPT"
@@ -86,14 +88,14 @@ record FilterMend(NetworkModel model, PathWording words) {
                         + LearnerCommand.quoted(chain.name()) + " meta l4proto " + protocol + " accept";
     }
 
-    /** {@code iptables -t raw -D PREROUTING 3}; empty for a rule of nft, which goes by its handle. */
+    /** {@code iptables -t raw -D PREROUTING 3}; empty for a rule of nft, which is deleted by its handle. */
     Optional<String> deletion(Node at, Rule rule) {
         return isIptables(rule.chain())
                 ? Optional.of(words.in(at, iptables(rule.chain(), "-D") + " " + rule.number()))
                 : Optional.empty();
     }
 
-    /** The same rule with the source that the interface has; of iptables alone. */
+    /** The command that replaces an SNAT rule with MASQUERADE; empty for other rules, and for nft. */
     Optional<String> masquerading(Node at, Rule rule) {
         String append = "-A " + rule.chain().name() + " ";
         int target = rule.shown().indexOf("-j SNAT");
@@ -133,7 +135,7 @@ record FilterMend(NetworkModel model, PathWording words) {
                 .orElseGet(() -> iptables(chain, "-A") + " " + selector);
     }
 
-    /** Whether a rule of the chain that the kernel calls leads there before anything stops the packet. */
+    /** Whether the base chain calls {@code users} before the packet is stopped. */
     private static boolean isCalledBefore(Ruleset rules, ChainId users, ChainTraversal stopped, Optional<Rule> by) {
         return rules.callers(users)
                 .anyMatch(caller -> caller.chain().equals(stopped.chain().id())
@@ -178,7 +180,7 @@ record FilterMend(NetworkModel model, PathWording words) {
                 : ip + " saddr " + source + " " + ip + " daddr " + destination;
     }
 
-    /** Whether the answer comes through the same chain. */
+    /** Whether both the packet and its answer pass the chain. */
     private static boolean passesTwice(ChainTraversal stopped) {
         return stopped.chain()
                 .base()

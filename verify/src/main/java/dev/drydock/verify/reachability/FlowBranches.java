@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What becomes of the flows that a multipath route spreads over several next hops.
+ * The outcomes for the flows that a multipath route distributes over several next hops.
  *
- * @param words which ways there are, and what becomes of a packet by each
- * @param differ whether it gets through by some of them and not by others, so that it depends on the flow
+ * @param words the possible next hops, and the outcome for each
+ * @param differ whether the packet gets through by some next hops and not by others
  */
 public record FlowBranches(Message words, boolean differ) {
-    /** How many ways are followed. */
+    /** The limit of ways to follow. */
     private static final int MOST_WALKS = 16;
 
-    /** How many of them are told one by one. */
+    /** The limit of ways to list. */
     private static final int MOST_TOLD = 6;
 
     public FlowBranches {
         Objects.requireNonNull(words);
     }
 
-    /** One of the ways, followed to its end. */
+    /** One combination of next hops, followed to its end. */
     record Walk(List<Taken> taken, Reachability reach) {
         Walk {
             taken = List.copyOf(taken);
@@ -46,7 +46,11 @@ public record FlowBranches(Message words, boolean differ) {
         }
     }
 
-    /** Follows every choice, and says of one walk what is to be said of all. */
+    /**
+     * Follows all combinations of next hops, and adds a summary of them to one of the results.
+     *
+     * @param follow follows the packet with one combination
+     */
     static Reachability of(PathWording words, Function<FlowForks, Reachability> follow) {
         List<Walk> walks = new ArrayList<>();
         Optional<FlowForks> forks = Optional.of(FlowForks.first());
@@ -59,9 +63,9 @@ public record FlowBranches(Message words, boolean differ) {
     }
 
     /**
-     * The walk to be shown, with what is to be said of all: one that fails where the real probe failed or was not made, else one that gets through.
+     * The result to show, with the summary: one that agrees with the real probe, else the first one that does not contradict it.
      *
-     * @param walks one for each choice, two at least
+     * @param walks one for each combination, at least two
      */
     private static Reachability of(PathWording words, List<Walk> walks) {
         boolean some = walks.stream().anyMatch(walk -> walk.reach().holds());

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of the next hops of a multipath route a flow takes wherever the kernel chooses one by the flow's hash. Asking for {@link #next} until
- * there is none follows every choice. Used for one walk.
+ * Selects a next hop wherever the kernel would select one of several by the hash of the flow. One instance is for one combination of next hops.
+ * Call {@link #next} until it is empty to follow all combinations.
  */
 final class FlowForks {
-    /** Where a choice falls: a packet and its answer are hashed apart, and so is the look-up by which a program gets its source address. */
+    /** The route lookups with a separate choice: that for the source address, that of the packet, and that of the answer. */
     enum Turn {
         SOURCE,
         THERE,
@@ -41,7 +41,7 @@ final class FlowForks {
         return new FlowForks(List.of());
     }
 
-    /** The outcomes by one next hop, where a multipath route has several; else all. */
+    /** The outcomes that use the selected next hop, where a multipath route has several; else all outcomes. */
     List<TraversalResult> chosen(List<TraversalResult> all, Node at, boolean back) {
         List<RouteLookup> ways = new ArrayList<>();
         for (TraversalResult one : all) {
@@ -59,7 +59,7 @@ final class FlowForks {
         return all.stream().filter(one -> way.leadsAs(one.way().orElseThrow())).toList();
     }
 
-    /** Whether these are the next hops of one route, or routes that are equal, so that each of them carries some flows. */
+    /** Whether the lookups are next hops of one route, or equal routes, among which the kernel selects by flow. */
     static boolean isChoice(List<RouteLookup> ways) {
         return ways.size() > 1
                 && ways.stream()
@@ -80,7 +80,7 @@ final class FlowForks {
                 route.details().tos());
     }
 
-    /** The way that this walk takes of several; the same one however often it is asked for a place. */
+    /** The next hop for this combination; the same one for each call with the same namespace and turn. */
     RouteLookup choose(Node at, Turn turn, List<RouteLookup> ways) {
         Taken known = taken.get(new Place(at, turn));
         if (known != null && ways.stream().anyMatch(known.way()::leadsAs)) {
@@ -97,9 +97,10 @@ final class FlowForks {
     }
 
     /**
-     * The address that a program gets for the destination; by a multipath route that of one of the ways.
+     * The source address that a program gets for the destination.
      *
-     * @param ping whether the packet is routed before it has a source, so that it takes the way of its source; a connection is routed once more
+     * @param ping true: the packet uses the same next hop as the lookup for its source; false: the packet of a connection is routed again
+     * @return empty where there is no route or no address
      */
     Optional<IpAddress> source(Node at, Router router, IpAddress to, boolean ping) {
         List<RouteLookup> ways = router.ways(to);
@@ -115,12 +116,12 @@ final class FlowForks {
         return router.sourceFor(to, way);
     }
 
-    /** What was chosen in this walk, in the order of the way, each once. */
+    /** The choices so far, in the order of the way, without repetition. */
     List<Taken> taken() {
         return taken.values().stream().distinct().toList();
     }
 
-    /** The next walk; empty where every choice was followed. */
+    /** The next combination; empty when all have been followed. */
     Optional<FlowForks> next() {
         for (int last = sizes.size() - 1; last >= 0; last--) {
             if (planned.get(last) + 1 < sizes.get(last)) {

@@ -29,11 +29,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What becomes of frames between two neighbours: who asks and answers ARP, and what the ports and the tables of bridges do. Used once for each
- * connection, for who was asked knows where its asker is.
+ * Explains why frames between two neighbours get lost: ARP switched off, bridge ports and forwarding tables. Remembers learned MAC addresses: use
+ * one instance for one connection.
  */
 final class FrameDiagnosis {
-    /** Kinds of interface that ask for each neighbour. */
+    /** The kinds of interface that send an ARP request for each neighbour. */
     private static final Set<String> ASKING = Set.of("", "veth", "bridge", "macvlan");
 
     private final NetworkModel model;
@@ -42,7 +42,7 @@ final class FrameDiagnosis {
     private final InterfaceDiagnosis faults;
     private final Set<Told> told = new HashSet<>();
 
-    /** That whoever is behind {@code receiver} was asked by {@code asker}. */
+    /** The receiver has learned the asker's MAC address from a request. */
     private record Told(Interface receiver, Interface asker) {}
 
     FrameDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
@@ -52,7 +52,9 @@ final class FrameDiagnosis {
         this.faults = new InterfaceDiagnosis(words);
     }
 
-    /** How the first frame goes out: to one where it is known who has the next address, else to those who are asked. */
+    /**
+     * How the first frame is sent: as unicast where the MAC address of the next hop is known; else as an ARP broadcast or a multicast solicitation.
+     */
     Cast cast(Interface out, IpAddress next) {
         return knows(out, next) ? Cast.UNICAST : next.isIpv6() ? Cast.MULTICAST : Cast.BROADCAST;
     }
@@ -64,7 +66,10 @@ final class FrameDiagnosis {
                                 one -> one.receiver().equals(out) && one.asker().has(next));
     }
 
-    /** Why an interface cannot learn who has the next address, whoever it is: it does not ask, or does not hear the answer. */
+    /**
+     * Why the interface cannot learn any MAC address: ARP is off, or it is a bridge port, so that replies go to the bridge. Empty where it can, or
+     * already knows that of the next hop.
+     */
     Optional<Broken> deaf(Interface out, IpAddress next) {
         boolean known = knows(out, next);
         if (!known && isSilent(out)) {
@@ -87,7 +92,7 @@ final class FrameDiagnosis {
                 .at(end);
     }
 
-    /** That an interface has an address although all that comes in by it belongs to its bridge. */
+    /** The finding that an address is on a bridge port instead of the bridge. */
     private Optional<Broken> onPort(Interface end, boolean ipv6) {
         return model.bridge(end).filter(Interface::isBridge).map(bridge -> new Broken(
                         Cause.ADDRESS_ON_PORT,
@@ -105,7 +110,10 @@ final class FrameDiagnosis {
                 .at(end));
     }
 
-    /** The commands, as one line, that give a bridge the addresses and the routes of its port; empty where they would have to be typed elsewhere. */
+    /**
+     * The commands, as one line, that move addresses and routes from the port to the bridge; empty where it has no address, or is on another lab
+     * host.
+     */
     private Optional<String> moving(Interface end, Interface bridge, boolean ipv6) {
         if (end.addresses(ipv6).isEmpty()) {
             return Optional.empty();
@@ -138,7 +146,7 @@ final class FrameDiagnosis {
                         .toList());
     }
 
-    /** That whoever has the next address has it on a bridge's port, so that nobody answers for it. */
+    /** The finding that the next hop's address is on a bridge port, so that no ARP reply comes. */
     Optional<Broken> heldOnPort(IpAddress next, Stream<Interface> reached) {
         Set<Interface> stacks = new HashSet<>(reached.toList());
         return model.holders(next).stream()
@@ -147,15 +155,12 @@ final class FrameDiagnosis {
                 .flatMap(holder -> onPort(holder, next.isIpv6()));
     }
 
-    /** What keeps a frame from getting from one place to the next, of those by which the next address is asked for, or reached. */
+    /** What stops the first frame between two neighbouring positions; empty where nothing does. */
     Optional<Broken> between(FramePosition from, FramePosition to, Interface out, IpAddress next) {
         return l2.crossing().between(from, to, out, cast(out, next)).map(this::of);
     }
 
-    /**
-     * What the one who has the next address does not get or does not answer, although it hears the question: the answer to the question, then
-     * the packet itself.
-     */
+    /** What stops the ARP reply, or else the packet itself, on the path over which the request arrived; empty where nothing does. */
     Optional<Broken> lost(Interface out, IpAddress next, FramePath path) {
         Interface receiver = l2.stack(path.last());
         boolean known = knows(out, next);
@@ -250,8 +255,10 @@ final class FrameDiagnosis {
     }
 
     /**
-     * @param other on the same bridge, or the bridge itself, or one of its ports
-     * @param asker who may have the address in its table of neighbours; empty where nobody could learn it
+     * The finding that two interfaces have the same MAC address.
+     *
+     * @param other another interface on the same bridge, the bridge itself or one of its ports
+     * @param asker the interface whose neighbour entry must be flushed after the repair; empty where it has none
      */
     private Broken sameMac(Interface end, Interface other, Optional<Interface> asker) {
         MacAddress mac = end.link().mac().orElseThrow();
@@ -270,7 +277,7 @@ final class FrameDiagnosis {
                 .at(end, other);
     }
 
-    /** An address that nobody has, of those that anybody may give himself. */
+    /** A locally administered MAC address that no interface has. */
     private MacAddress another(MacAddress mac) {
         Set<MacAddress> taken = new HashSet<>();
         model.nodes().stream()
@@ -320,7 +327,7 @@ final class FrameDiagnosis {
         return words.in(port.at(), "bridge link set dev " + LearnerCommand.quoted(port.name()) + " state 3");
     }
 
-    /** Switches STP off and opens the ports for which it waits; empty where that would have to be typed elsewhere. */
+    /** The commands that switch STP off and set the waiting ports to forwarding; empty where the bridge is on another lab host. */
     private Optional<String> withoutStp(Interface port, BridgePort read) {
         List<String> commands = new ArrayList<>();
         commands.add(words.change(
@@ -333,12 +340,12 @@ final class FrameDiagnosis {
         return chained(port, commands);
     }
 
-    /** Whether a port is on its way to the state forwarding. */
+    /** Whether STP will set the port to forwarding by itself soon. */
     private static boolean waits(BridgePort port) {
         return Set.of("listening", "learning").contains(port.state());
     }
 
-    /** Several commands as one line. */
+    /** The commands as one line; empty where they must be typed on another lab host. */
     private Optional<String> chained(Interface where, List<String> commands) {
         return words.on(where.at()).isEmpty() ? Optional.of(String.join(" && ", commands)) : Optional.empty();
     }

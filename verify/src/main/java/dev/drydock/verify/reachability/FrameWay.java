@@ -12,16 +12,16 @@ import dev.drydock.verify.reachability.NextHop.Delivery;
 import java.util.List;
 import java.util.Optional;
 
-/** How frames get on that are for one MAC address: through tunnels another way than those for everybody. */
+/** The path of frames for one MAC address. Through VXLAN tunnels it differs from that of broadcasts. */
 record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording words) {
-    /** The ways to whoever is known without asking. */
+    /** The paths to receivers whose MAC address is known without an ARP request. */
     List<FramePath> known(Question asked) {
         return arp.mac(asked).stream()
                 .flatMap(mac -> l2.to(mac, asked.out()).to(spot -> arp.isKnown(spot, asked)).stream())
                 .toList();
     }
 
-    /** That of the packet, now that it is known who gets it. */
+    /** The path of the packet itself, given that of the ARP request. */
     FramePath way(Question asked, FramePath path) {
         return l2.stack(path.last())
                 .link()
@@ -37,10 +37,10 @@ record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording 
     }
 
     /**
-     * What keeps the answer to the question, or the packet, from getting there; empty where nothing does.
+     * What stops the ARP reply or the packet in a VXLAN tunnel; empty where nothing does.
      *
-     * @param path of the question
-     * @param question whether it has to be asked who has the address
+     * @param path of the ARP request
+     * @param question whether an ARP request is necessary
      */
     Optional<Delivery> lost(Question asked, FramePath path, boolean question) {
         if (isPlain(path)) {
@@ -70,7 +70,7 @@ record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording 
                         false)));
     }
 
-    /** A delivery that ends with the last of these steps of a tunnel; empty where there are none. */
+    /** A delivery that fails with the last of these steps of an outer packet; empty where there are no steps. */
     static Optional<Delivery> stopped(List<PathStep> steps) {
         return steps.isEmpty()
                 ? Optional.empty()

@@ -10,28 +10,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the state of one interface breaks, whoever finds it: {@code lab why} on a packet's way, the picture of the network, a trace. Where
- * it matters from where it is seen, it is named as by those who depend on the interface.
+ * Which {@link Cause} the state of an interface is. Used by {@code lab why}, by the network picture and by traces, so that all name the same cause.
  */
 public final class InterfaceCause {
-    /** Where every interface has a route. */
+    /** The networks to which every IPv6 interface has a route. */
     private static final Set<Cidr> OF_LINK = Set.of(Cidr.parse("fe80::/64"), Cidr.parse("ff00::/8"));
 
     private InterfaceCause() {}
 
-    /** Why a namespace does not get to its gateway by this interface; empty where it does, or nobody can tell. */
+    /** Why the namespace cannot reach its gateway by this interface; empty where it can, or where that is not known. */
     public static Optional<Cause> toGateway(NetworkModel model, Interface out, IpAddress gateway) {
         NextHop hop = new NextHop(model, new PathWording(model, Scope.LAB_HOST));
         return StepFinding.broken(hop.deliver(out, gateway, true).finding()).map(StepFinding.Broken::cause);
     }
 
-    /** Whether who is behind an interface answers for the gateway's address, although it may be nobody's. */
+    /** Whether a frame for the gateway's address arrives: at its owner, at a proxy, or outside the lab hosts, where the receiver is not known. */
     public static boolean hasGateway(NetworkModel model, Interface out, IpAddress gateway) {
         NextHop hop = new NextHop(model, new PathWording(model, Scope.LAB_HOST));
         return hop.deliver(out, gateway, true).finding() instanceof StepFinding.Holds;
     }
 
-    /** What an interface that is down is as a cause: of a bridge, of a parent, of the plug of a cable, or just of an interface. */
+    /**
+     * The cause for an interface that is down: BRIDGE_DOWN, PARENT_DOWN, PEER_DOWN (an end of a veth that is a bridge port, or should be) or
+     * INTERFACE_DOWN.
+     */
     public static Cause down(NetworkModel model, Interface end) {
         if (end.isBridge()) {
             return Cause.BRIDGE_DOWN;
@@ -43,7 +45,7 @@ public final class InterfaceCause {
         return plug && model.peer(end).isPresent() ? Cause.PEER_DOWN : Cause.INTERFACE_DOWN;
     }
 
-    /** What an interface without an IPv4 address is as a cause, where it should have one or be a port of a bridge. */
+    /** The cause for an interface without an address: it lacks one, or should be a port of a bridge. */
     public static Cause unaddressed(NetworkModel model, Interface end) {
         if (LostBridge.isLost(model, end)) {
             return Cause.BRIDGE_GONE;
@@ -53,7 +55,7 @@ public final class InterfaceCause {
                 : isUnplugged(model, end) ? Cause.NOT_IN_BRIDGE : Cause.NO_ADDRESS;
     }
 
-    /** Whether a route of IPv4 leads by it, or one of IPv6 beyond the link, so that it needs no address. */
+    /** Whether a unicast route uses the interface, apart from link-local and multicast routes of IPv6. Such an interface needs no address. */
     public static boolean isRouted(Interface end) {
         return end.at().namespace().routes().orElse(List.of()).stream()
                 .anyMatch(route -> route.device().equals(Optional.of(end.name()))
@@ -61,7 +63,7 @@ public final class InterfaceCause {
                         && !OF_LINK.contains(route.destination().network()));
     }
 
-    /** Whether it needs no address: a route leads by it, or should, to the one address at the other end of its cable, which has no network. */
+    /** Whether the interface needs no address: a route uses it, or all addresses of its peer are /32. */
     public static boolean isUnnumbered(NetworkModel model, Interface end) {
         return isRouted(end)
                 || model.peer(end)
@@ -71,7 +73,7 @@ public final class InterfaceCause {
                         .isPresent();
     }
 
-    /** Whether it lies loose: a port of no bridge, without an address although it needs one, and with nothing that stands on it. */
+    /** Whether the interface is unused: no bridge port, no address although it needs one, and no macvlan or ipvlan on it. */
     public static boolean isLoose(NetworkModel model, Interface end) {
         return end.link().master().isEmpty()
                 && !end.isAddressed()
@@ -79,7 +81,9 @@ public final class InterfaceCause {
                 && model.children(end).isEmpty();
     }
 
-    /** Whether there is a bridge beside it that it belongs into: one without an address, or one of the network of the cable's other end. */
+    /**
+     * Whether the interface probably belongs to a bridge beside it: one without an address, or with a subnet that contains an address of the peer.
+     */
     private static boolean isUnplugged(NetworkModel model, Interface end) {
         Optional<Interface> other = model.peer(end);
         return isLoose(model, end)

@@ -11,7 +11,7 @@ import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 
-/** What is said of an interface that breaks the chain by its state alone, and what shows it. */
+/** The findings for faults of an interface itself (down, parent down), and the commands that show its state. */
 record InterfaceDiagnosis(PathWording words) {
     Broken down(Interface end) {
         return down(end, say("broken.interface-down", "interface", words.end(end)));
@@ -47,7 +47,7 @@ record InterfaceDiagnosis(PathWording words) {
         return table(node, Route.MAIN, ipv6);
     }
 
-    /** All routes of a table of one version of IP. */
+    /** All routes of one table, as evidence. */
     Evidence table(Node node, String table, boolean ipv6) {
         List<Route> all = node.namespace().routes().orElse(List.of()).stream()
                 .filter(route -> route.ipv6() == ipv6 && route.table().equals(table))
@@ -55,7 +55,7 @@ record InterfaceDiagnosis(PathWording words) {
         return new Evidence(words.ip(node, show(table, ipv6)), String.join("\n", Route.lines(all)));
     }
 
-    /** One route in its table. */
+    /** One route, as evidence. */
     Evidence route(Node node, Route route) {
         return new Evidence(words.ip(node, show(route.table(), route.ipv6())), route.line());
     }

@@ -21,7 +21,7 @@ import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.Optional;
 
-/** What the kernel of a namespace stops by itself, in words and with what mends it. */
+/** Explains what the kernel itself drops, without a rule, and how to repair it. */
 record KernelDiagnosis(NetworkModel model, PathWording words) {
     /** @param packet as it was when it was stopped */
     Broken stopped(Node at, KernelDrop drop, Packet packet) {
@@ -94,12 +94,12 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
         };
     }
 
-    /** The line of a rule. */
+    /** The routing rule, as evidence. */
     Evidence rule(Node at, RoutingRule rule) {
         return new Evidence(words.ip(at, rule.ipv6() ? "-6 rule" : "rule"), rule.line());
     }
 
-    /** What takes a rule away. */
+    /** The command that deletes the routing rule. */
     Optional<String> removal(Node at, RoutingRule rule) {
         return Optional.of(
                 words.change(at, (rule.ipv6() ? "-6 " : "") + "rule del prio " + rule.priority() + " " + rule.typed()));
@@ -139,7 +139,7 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
                 new RouteMend(model, words).believed(at, in, header.source(), way));
     }
 
-    /** Packets from 127 never leave by a wire, unless a setting lets them. */
+    /** The finding that a packet with a source of 127.0.0.0/8 leaves while {@code route_localnet} is off; empty where this is not the case. */
     Optional<Broken> leavesFromLoopback(Node at, Interface out, TraversalResult outcome) {
         Optional<IpAddress> before = outcome.passage(Hook.POSTROUTING, true)
                 .map(passage -> passage.arrived().header().source())
@@ -154,7 +154,12 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
                         say("mend.other-address-of", "place", words.place(at))));
     }
 
-    /** @param at where the TTL was set: by a rule, or by the namespace that made the packet */
+    /**
+     * The finding that the TTL is used up.
+     *
+     * @param at the namespace that last set the TTL, by a rule or as the sender
+     * @param by the rule that set it; empty where the sender did
+     */
     Broken spent(Node at, Optional<Rule> by) {
         if (by.isEmpty()) {
             return new Broken(

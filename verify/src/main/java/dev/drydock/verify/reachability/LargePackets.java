@@ -17,9 +17,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What becomes of large packets where a small one gets through.
+ * What happens to large packets where a small one gets through.
  *
- * @param asked how many bytes; empty for as many as who makes them sends
+ * @param asked their size in bytes with the IP header; empty for the largest ones that the sender uses
  */
 public record LargePackets(NetworkModel model, ReachabilityQuery question, OptionalInt asked) {
     /** Of these facts. */
@@ -27,13 +27,13 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
         return new LargePackets(NetworkModel.of(facts), question, asked);
     }
 
-    /** The same question with large packets, and how it was followed. */
+    /** One run with large packets. */
     private record Large(Load load, Reachability.Followed followed, Optional<SizeDiagnosis.Answerer> answerer) {
         Reachability reach() {
             return followed.reach();
         }
 
-        /** The way on which it breaks. */
+        /** Whether the answer is the packet that gets lost. */
         boolean breaksOnTheWayBack() {
             return reach().breaking()
                     .filter(step -> step.leg() == PathStep.Direction.BACK)
@@ -45,7 +45,7 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
         }
     }
 
-    /** What must be tried to check it; none where nothing is to be checked. */
+    /** The pings with large packets that check the result; empty where there is nothing to check. */
     public Set<ActiveProbe> probes() {
         return large(Map.of()).map(this::probes).orElse(Set.of());
     }
@@ -65,7 +65,10 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
         return question.port().isEmpty();
     }
 
-    /** From whose packets get lost: who asks, or who answers where nobody translated the asker's address. */
+    /**
+     * The ping in the direction in which packets get lost. Empty where the answer gets lost and the asker's address was translated, so that the
+     * other end cannot ping it.
+     */
     private Optional<ActiveProbe.Ping> ping(Large large, int size) {
         if (isPing() || !large.breaksOnTheWayBack()) {
             return Optional.of(new ActiveProbe.Ping(question.from(), question.to(), size));
@@ -84,8 +87,8 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
     }
 
     /**
-     * What was found, with what was tried; empty where a small packet does not get through either, and where nobody asked and large
-     * ones do, or it cannot be told.
+     * The result. Empty where a small packet does not get through either. Without {@link #asked} also empty where large packets get through, or
+     * that is not known.
      */
     public Optional<Reachability> found() {
         return large(Map.of()).flatMap(large -> {
@@ -121,7 +124,7 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
         return capture.map(one -> ProbeResult.ping(model, ping.get().in(), one));
     }
 
-    /** With the command that gives an interface room, where following the packets again says that this mends it. */
+    /** The step with the command that raises an MTU, where the packets get through with it. */
     private PathStep mended(Large large, PathStep step) {
         Optional<Broken> broken = StepFinding.broken(step.finding())
                 .filter(one -> one.cause() == Cause.MTU
@@ -152,7 +155,7 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
                         told.where()));
     }
 
-    /** Follows them; empty where there is no question of large ones. */
+    /** Follows large packets. Empty where a small packet does not get through, or a multipath route is on the way. */
     private Optional<Large> large(Map<Interface, Integer> assumed) {
         FlowForks forks = FlowForks.first();
         Reachability.Followed small = follow(new Load(0, 0, assumed), forks);

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How large the packets are that are followed.
+ * The sizes of the packets to follow.
  *
- * @param there bytes of the packet, its IP header included; 0 for one as small as its kind has it
- * @param back the same of the answer
- * @param assumed MTUs that interfaces are given otherwise than was read, to see what that changes
+ * @param there bytes of the packet with its IP header; 0 for the usual small packet
+ * @param back bytes of the answer; 0 for the usual small packet
+ * @param assumed MTUs to use for these interfaces instead of the real ones
  */
 record Load(int there, int back, Map<Interface, Integer> assumed) {
     static final Load SMALL = new Load(0, 0, Map.of());
@@ -18,7 +18,6 @@ record Load(int there, int back, Map<Interface, Integer> assumed) {
         assumed = Map.copyOf(assumed);
     }
 
-    /** MTU of an interface. */
     int mtu(Interface end) {
         return Objects.requireNonNullElse(assumed.get(end), end.link().mtu());
     }

@@ -28,13 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether somebody answers where the packet arrived: the kernel a ping, a listener a connection or a datagram. */
+/** Whether an arrived packet is answered: the kernel answers a ping, a listening socket a connection or a datagram. */
 record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filters, Protocol protocol) {
-    /**
-     * What is behind the port.
-     *
-     * @param behind the container and port to which Docker's proxy takes what it accepts
-     */
+    /** @param behind the container and port to which Docker's proxy connects; empty where no proxy accepted the packet */
     record Answer(StepFinding finding, Optional<Proxied> behind) {}
 
     record Proxied(Container container, PortMapping mapping) {}
@@ -82,7 +78,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 .orElse(true);
     }
 
-    /** What shows whether somebody is behind Docker's proxy: it takes every connection, and ends it where nobody is. */
+    /** The probes that connect directly to the containers behind Docker's proxy, since the proxy itself accepts every connection. */
     static Set<ActiveProbe> probes(Facts facts, int port, Protocol protocol) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         for (HostFacts host : facts.hosts().values()) {
@@ -108,7 +104,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 : new ActiveProbe.Tcp(from, to.toString(), mapping.inside());
     }
 
-    /** What the connection that Docker's proxy would make showed; empty where it was not tried. */
+    /** The result of the direct probe to the container behind the proxy; empty where it was not run. */
     Optional<ProbeCapture> tried(Node host, Proxied behind) {
         return address(behind.container())
                 .map(to -> behind(model.facts(), host.host(), to, behind.container(), behind.mapping()))
@@ -122,7 +118,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 .findFirst();
     }
 
-    /** The running containers that publish this port of the lab host, on whatever address. */
+    /** The running containers that publish this port of the lab host, on any address. */
     private List<Proxied> published(Node at, int port) {
         return at.isHost()
                 ? model.containers(at).stream()
@@ -221,7 +217,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         return unheard(at, to, port, there, all);
     }
 
-    /** A port that Docker published on other addresses of the host than the one that is called. */
+    /** The finding that Docker published the port only on other addresses of the host. */
     private Optional<Broken> publishedElsewhere(Node at, IpAddress to, int port, List<Socket> all) {
         List<Proxied> ways = published(at, port);
         List<String> addresses =
@@ -247,7 +243,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                                 .with("address", to)));
     }
 
-    /** Docker's reason why nobody listens; empty where it has none. */
+    /** Docker's reason why nothing listens; empty where it has none. */
     private Optional<Broken> dockers(Node at, int port, List<Socket> all) {
         ContainerDiagnosis docker = new ContainerDiagnosis(model, at.host());
         Evidence shown = nobodyListens(at, port, all).evidence().orElseThrow();
@@ -326,7 +322,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 to.isIpv6());
     }
 
-    /** Which container's published port leads here, where a rule translated the destination. */
+    /** The container that publishes the port to which a DNAT rule led; empty where there was no DNAT. */
     private Optional<Proxied> publishedBy(Arrival arrival, Node at) {
         return arrival.destinationBy().flatMap(rule -> model.containersIn(at).stream()
                 .flatMap(container -> container.ports().published().stream()
@@ -341,7 +337,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         return new StepFinding.Holds(say("holds.listens", "program", program, "address", socket.shown()));
     }
 
-    /** Whoever listens behind a published port has bound another address. */
+    /** The finding that the process behind a published port listens on another address. */
     private Message bound(Proxied way, Socket socket) {
         return say(
                 "broken.published-bound",
@@ -355,7 +351,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 socket.address());
     }
 
-    /** @param others the ports that are listened on there */
+    /** @param others the ports on which processes listen there */
     private Message nobody(Proxied way, List<String> others) {
         return say(
                 "broken.published-unheard",
@@ -369,7 +365,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 others);
     }
 
-    /** {@code 80/tcp} for each port that is listened on beyond the loopback. */
+    /** The ports with a listening socket outside 127.0.0.0/8, as {@code 80/tcp}. */
     private List<String> listening(List<Socket> all) {
         return all.stream()
                 .filter(socket -> socket.protocol().equals(protocol.toString())
@@ -397,7 +393,10 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         return port + "/" + protocol;
     }
 
-    /** The header of the connection that Docker's proxy makes to the container. */
+    /**
+     * The header of the connection that Docker's proxy makes to the container; empty where the container has no IPv4 address, or no route leads
+     * there.
+     */
     Optional<Header> proxied(Node host, Proxied behind, Header accepted) {
         return address(behind.container()).flatMap(to -> model.router(host)
                 .flatMap(router -> router.sourceFor(to))
@@ -409,7 +408,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                         dev.drydock.verify.packet.Ports.of(behind.mapping().inside()))));
     }
 
-    /** Whether somebody listens at the container's end of a published port. */
+    /** Whether a socket listens at the container's end of a published port. */
     StepFinding behindProxy(Arrival arrival, Proxied behind) {
         Node at = arrival.at().orElseThrow();
         Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();

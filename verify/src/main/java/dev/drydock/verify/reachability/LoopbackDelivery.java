@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** What a namespace sends to itself. */
+/** The delivery of packets that a namespace sends to itself, over {@code lo}. */
 record LoopbackDelivery(NetworkModel model, PathWording words, PathRecord trace) {
     /**
-     * Whether lo carries it, and the namespace's rules let it in; told where not.
+     * Whether {@code lo} is up and the INPUT rules accept the packet. If not, the reason is added to the trace.
      *
-     * @param stopped tells of the packet on lo that a rule stops
+     * @param stopped records the packet that a rule stops
      */
     boolean passes(Node at, Header header, boolean back, BiConsumer<Packet, TraversalResult> stopped) {
         Optional<Interface> lo = at.end("lo");

@@ -12,20 +12,20 @@ import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.List;
 import java.util.Optional;
 
-/** That somebody deleted the bridge of a Docker network, so that the plugs of its containers hang loose. */
+/** The finding that the bridge of a Docker network has been deleted, so that the host ends of its containers' veths are ports of no bridge. */
 record LostBridge(NetworkModel model, PathWording words) {
     /**
-     * @param plug the end of a cable on the lab host
-     * @return empty where its other end is no container's, or Docker's bridge is still there
+     * @param plug the host end of a veth
+     * @return empty where the peer is in no container, or Docker's bridge still exists
      */
     Optional<Broken> of(Interface plug) {
         return lost(model, plug).map(lost -> broken(plug, lost.network(), lost.container()));
     }
 
-    /** A network that has lost its bridge, and one of its containers. */
+    /** A Docker network without its bridge, and one of its containers. */
     private record Lost(DockerNetwork network, Container container) {}
 
-    /** Whether that is why the plug is a port of no bridge. */
+    /** Whether the deleted bridge is the reason why this interface is no bridge port. */
     static boolean isLost(NetworkModel model, Interface plug) {
         return lost(model, plug).isPresent();
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a name means to the programs of the place that asks, as glibc looks for it: the files that nsswitch.conf names, in that order. */
+/** The resolution of a name as glibc does it in the asking namespace: hosts file and name servers, in the order of {@code nsswitch.conf}. */
 record NameResolution(NetworkModel model, PathWording words, Scope from, String name) {
     static final String LOCALHOST = "localhost";
 
@@ -31,17 +31,17 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
         this(model, new PathWording(model, from), from, name);
     }
 
-    /** The question to the name servers of the place. */
+    /** The DNS probe for the name. */
     static ActiveProbe probe(Scope from, String name) {
         return new ActiveProbe.Dns(from, name, Optional.empty());
     }
 
-    /** Whether its meaning can be told: a hosts file has it, or the name servers were asked. */
+    /** Whether the answer is known: the hosts file has the name, or the DNS probe was run. */
     boolean isAsked() {
         return fromHostsFile().isPresent() || lookup().isPresent();
     }
 
-    /** The address that a program tries first. */
+    /** The address that a program tries first; from name servers IPv4 only. Empty where the name has none, or that is not known. */
     Optional<IpAddress> address() {
         return sources().stream()
                 .flatMap(source -> switch (source) {
@@ -52,13 +52,13 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
                 .findFirst();
     }
 
-    /** Whether it is not known which of its addresses somebody tried. */
+    /** Whether the name servers returned several addresses, so that it is not known which one a program tries. */
     boolean isAmbiguous() {
         return fromHostsFile().isEmpty()
                 && decisive().filter(attempt -> attempt.addresses().size() > 1).isPresent();
     }
 
-    /** That the name is this address, and who says so. */
+    /** That the name has this address, and which file or server says so. */
     Message resolved(IpAddress address) {
         Optional<Message> other = namesakeElsewhere(address).map(owner -> say("holds.name-of-another")
                 .with("container", words.place(owner))
@@ -78,7 +78,7 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
                         .with("other", other);
     }
 
-    /** Servers that were asked in vain before the one that answered. */
+    /** The servers that gave no usable answer before the one that did. */
     private List<String> unheard(NameLookup lookup) {
         return lookup.attempts().stream()
                 .filter(attempt -> !attempt.decides())
@@ -96,8 +96,8 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
     }
 
     /**
-     * Why the address is not what is meant: it was that of a place of this name, which has another one; or the hosts file has one that no name
-     * server gives. Empty where the place that has the address may well be meant.
+     * Why the address is outdated: a namespace with this name has another address, or the hosts file has an address that no name server returns.
+     * Empty where the address may be right.
      */
     Optional<Broken> stale(IpAddress address) {
         if (address.equals(OWN) || address.equals(OWN_IPV6)) {
@@ -151,7 +151,7 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
                 edited("/[[:space:]]" + name + "\\b/d"));
     }
 
-    /** The hosts file is a mount in a container, which can be written to but not replaced. */
+    /** The command that edits the hosts file. In a container the file is a mount, so it can be written but not replaced. */
     private String edited(String script) {
         String file = hostsFile().source().command().replaceFirst("^.* cat |^cat ", "");
         String edit = "sed '" + script + "' " + file + " >/tmp/hosts && cat /tmp/hosts >" + file;
@@ -160,7 +160,10 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
                 : edit;
     }
 
-    /** A place of this very name that does not have the address, where no other place of that name or alias and no lab host has it. */
+    /**
+     * A namespace with this name that lacks the address; empty where the address belongs to another namespace of this name, to a lab host or to the
+     * asker.
+     */
     private Optional<Node> namesakeElsewhere(IpAddress address) {
         boolean meant = model.holders(address).stream()
                 .map(Interface::at)
@@ -246,7 +249,7 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
         return lookup().flatMap(NameLookup::decisive);
     }
 
-    /** The way to the name server that did not answer, where that is why there is no address. */
+    /** The path to the name server; present only where its silence is the reason for the missing address. */
     Optional<NameServerWay> unanswered() {
         return lookup().filter(lookup -> lookup.sources().contains("dns"))
                 .filter(lookup -> lookup.decisive()
@@ -256,7 +259,7 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
                 .map(lookup -> new NameServerWay(model, words, from, name, lookup));
     }
 
-    /** Why there is no address, in one step; what a name server that does not answer means is {@link NameServerWay}'s to tell. */
+    /** Why the name has no address. Where a name server is silent, {@link NameServerWay} explains it in more detail. */
     StepFinding missing() {
         if (lookup().isEmpty()) {
             return new StepFinding.CannotTell(say("unclear.name", "name", name, "namespace", from.toString()));
@@ -319,7 +322,7 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
         return capture().map(ProbeCapture::output).orElseThrow();
     }
 
-    /** The lines of resolv.conf that name a server; all that name one where it is none of theirs. */
+    /** The nameserver lines of resolv.conf for this server; all nameserver lines where none names it. */
     private Evidence configuration(NameLookup lookup, String server) {
         return NameServerWay.configuration(words, place(), lookup, server);
     }

@@ -19,23 +19,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Why no name server answered: the way of the question, a datagram to port 53, and of its answer. Docker's own server at 127.0.0.11 hands
- * on what it does not know, out of the container's namespace, to the servers of {@code --dns} or those of the lab host.
+ * Explains why no name server answered: follows the query to port 53 and the answer. Docker's own server at 127.0.0.11 forwards queries to the
+ * servers of {@code --dns}, or to those of the lab host.
  */
 record NameServerWay(NetworkModel model, PathWording words, Scope from, String name, NameLookup lookup) {
-    /** Docker's own server, in the namespace of each container of a user-defined network. */
+    /** Docker's name server, which each container on a user-defined network has in its namespace. */
     static final String DOCKERS = "127.0.0.11";
 
     private static final int DOMAIN = 53;
 
-    /** A server that was asked, and the step that says so; empty where Docker's server asks it. */
+    /**
+     * A server that was asked.
+     *
+     * @param named the configuration line that names the server
+     * @param behind whether Docker's server forwards the query to it
+     */
     private record Asked(NameLookup.Attempt attempt, Evidence named, boolean behind) {
         String server() {
             return attempt.server();
         }
     }
 
-    /** What must be tried so that it can be told; none where nothing more can be. */
+    /** The probes that are still needed for the explanation; empty where nothing more can be found out. */
     Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         for (NameLookup.Attempt attempt : unanswered()) {
@@ -53,7 +58,7 @@ record NameServerWay(NetworkModel model, PathWording words, Scope from, String n
         return probes;
     }
 
-    /** Whether Docker's own server got the question: it listens, and its silence is that of another one. The rules there are its own. */
+    /** Whether Docker's own server received the query, so that the servers behind it are silent. */
     private boolean isHeard(NameLookup.Attempt attempt) {
         return attempt.server().equals(DOCKERS)
                 && attempt.error().isEmpty()
@@ -72,7 +77,7 @@ record NameServerWay(NetworkModel model, PathWording words, Scope from, String n
                 .toList();
     }
 
-    /** Follows the question to the first server on whose way something is broken, else to the first one. */
+    /** Adds the way of the query to the trace: to the first server with a broken way, else to the first server. */
     void follow(PathRecord trace) {
         Node at = model.node(from).orElseThrow();
         List<NameLookup.Attempt> unanswered = unanswered();
@@ -119,7 +124,7 @@ record NameServerWay(NetworkModel model, PathWording words, Scope from, String n
         }
     }
 
-    /** @return whether nothing is seen to be wrong on the way */
+    /** @return whether the way has no fault */
     private boolean follow(PathRecord trace, Asked asked) {
         Reachability way = way(asked.attempt());
         for (PathStep step : way.stages()) {
@@ -182,7 +187,7 @@ record NameServerWay(NetworkModel model, PathWording words, Scope from, String n
         return Reachability.of(model.facts(), question, ProbeResult.of(attempt, pinged(attempt.server())));
     }
 
-    /** What a ping to the server showed, where it could be tried. */
+    /** The result of a ping to the server; empty where none was sent. */
     private Optional<ProbeResult> pinged(String server) {
         return model.facts()
                 .capture(ping(server))
@@ -218,7 +223,7 @@ record NameServerWay(NetworkModel model, PathWording words, Scope from, String n
         return "cat /etc/resolv.conf";
     }
 
-    /** The servers that Docker's own one asks, each as it was told: those of {@code --dns}, else the lab host's; none where that was not read. */
+    /** The servers to which Docker's server forwards: those of {@code --dns}, else those of the lab host; empty where they were not read. */
     private List<String> behind() {
         List<String> own = named();
         return own.isEmpty() ? servers(ofHost()) : own;
@@ -248,7 +253,7 @@ record NameServerWay(NetworkModel model, PathWording words, Scope from, String n
                 lines(output(command).orElse("").lines().toList()));
     }
 
-    /** The lines of resolv.conf that name a server. */
+    /** The nameserver lines of resolv.conf for this server; all nameserver lines where none names it. */
     static Evidence configuration(PathWording words, Node at, NameLookup lookup, String server) {
         List<String> lines = lookup.linesOf(server);
         return new Evidence(

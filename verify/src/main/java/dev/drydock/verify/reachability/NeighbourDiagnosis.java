@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Who an address is taken to be on a cable, where that is more than one or the wrong one. */
+/** Faults of neighbour entries: duplicate addresses, and static entries with a wrong MAC address. */
 record NeighbourDiagnosis(L2Topology l2, PathWording words) {
     private static final Set<String> KNOWN = Set.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT");
 
-    /** Whether the neighbour table says who has the address, so that nobody is asked. */
+    /** Whether the neighbour table has a usable MAC address for the next hop, so that no ARP request is sent. */
     static boolean known(Interface out, IpAddress next) {
         return entries(out, next).anyMatch(entry -> entry.mac().isPresent() && KNOWN.contains(entry.state()));
     }
@@ -101,7 +101,7 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
                                         + LearnerCommand.quoted(out.name()))));
     }
 
-    /** The addresses in its network of lab hosts that are behind an interface. */
+    /** The addresses of lab hosts behind an interface that are in its subnet. */
     List<String> routersBehind(Flooded wired, Interface out, IpAddress next) {
         Set<String> addresses = new TreeSet<>();
         wired.to(spot -> true).stream()
@@ -113,7 +113,7 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
         return List.copyOf(addresses);
     }
 
-    /** {@code .1} of the network, which by custom is the gateway's. */
+    /** Whether the address ends in {@code .1} or {@code :1}, as gateways usually do, and is in the interface's subnet. */
     static boolean isFirst(Interface out, IpAddress next) {
         return out.addresses(next.isIpv6()).stream().anyMatch(own -> own.contains(next))
                 && next.toString().matches(".*[.:]1");

@@ -28,9 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the rules let it be found out who has the next address: a question there, an answer back. Those of IPv6 are packets that pass INPUT,
- * OUTPUT and what bridges show to ip6tables, and belong to no connection; those of ARP only the rules of bridges see. Used once for each
- * connection.
+ * Whether rules let the request for a MAC address and its reply pass. Neighbour discovery of IPv6 passes INPUT, OUTPUT and, on a bridge, ip6tables;
+ * it belongs to no connection. ARP passes only chains of the family bridge. Use one instance for one connection.
  */
 final class NeighbourDiscovery {
     private static final Set<String> KNOWN = Set.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP");
@@ -38,7 +37,7 @@ final class NeighbourDiscovery {
     private final NetworkModel model;
     private final PathWording words;
     private final FilterDiagnosis filters;
-    /** Who was told by a solicitation where its sender is. */
+    /** Who has learned the sender's MAC address from a solicitation. */
     private final Set<Told> told = new HashSet<>();
 
     private record Told(Node node, IpAddress sender) {}
@@ -50,10 +49,11 @@ final class NeighbourDiscovery {
     }
 
     /**
-     * What keeps an interface from learning who has the next address; empty where nothing does, or it knows already.
+     * What stops the request or the reply; empty where nothing does, or the MAC address is known already.
      *
-     * @param source of the packet that waits
-     * @param path to who has the address
+     * @param next the address that is asked for
+     * @param source the source of the packet that waits
+     * @param path to the interface with the address
      */
     Optional<StepFinding> fails(Interface out, IpAddress next, IpAddress source, FramePath path) {
         if (knows(out, next) || (!next.isIpv6() && path.spots().stream().noneMatch(this::seesFrames))) {
@@ -88,7 +88,7 @@ final class NeighbourDiscovery {
         return new Header(from, to, protocol, Ports.NONE, Ports.NONE);
     }
 
-    /** Whether there are rules that see frames of ARP. */
+    /** Whether rules there see ARP frames. */
     private boolean seesFrames(FramePosition spot) {
         boolean bridge = spot.end().isBridge() || model.bridge(spot.end()).isPresent();
         return bridge
@@ -118,7 +118,7 @@ final class NeighbourDiscovery {
                 .findFirst();
     }
 
-    /** {@code ff02::1:ff00:12} for {@code fd00:9::12}. */
+    /** The solicited-node multicast address: {@code ff02::1:ff00:12} for {@code fd00:9::12}. */
     private static IpAddress solicited(IpAddress address) {
         byte[] bytes = address.bytes();
         return new IpAddress(
@@ -172,7 +172,7 @@ final class NeighbourDiscovery {
         return header.protocol().isArp() ? Packet.arp(header, in, PacketDevice.NONE) : Packet.discovery(header, in);
     }
 
-    /** The packet in the frame that goes that way. */
+    /** The packet in a frame between the ends of this path. */
     Packet framed(Packet packet, FramePath path) {
         return packet.between(
                 stack(path.spots().get(0).end()).link().mac(),
@@ -183,7 +183,7 @@ final class NeighbourDiscovery {
         return model.bridge(end).orElse(end);
     }
 
-    /** Whether the rules of IP see the packet: what is only switched they see where a setting says so. */
+    /** Whether chains of IP see the packet. Switched packets they see only where {@code bridge-nf-call-ip6tables} is on. */
     private boolean seen(Node at, Packet packet) {
         return !packet.switched() || model.setting(at, Router.bridged(true)).orElse(0) == 1;
     }

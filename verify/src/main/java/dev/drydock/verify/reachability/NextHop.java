@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Whether a frame gets from an interface to the one with the next address, and why not. */
+/** Finds whether a frame from an interface reaches the next hop, and why not. */
 final class NextHop {
     private final NetworkModel model;
     private final L2Topology l2;
@@ -36,12 +36,12 @@ final class NextHop {
     private final FrameWay ways;
 
     /**
-     * How far a frame gets.
+     * The result for one frame.
      *
      * @param finding whether it arrives
-     * @param path how; empty where it does not, or leaves the lab hosts
+     * @param path how it arrives; empty where it does not, or leaves the lab hosts
      * @param outside whether it leaves the lab hosts
-     * @param outer the steps of the packets into which tunnels on the way put it; what is broken of them is the finding
+     * @param outer the steps of the outer packets of tunnels on the way; a broken one is the finding
      */
     record Delivery(StepFinding finding, Optional<FramePath> path, boolean outside, List<PathStep> outer) {
         Delivery(StepFinding finding, Optional<FramePath> path, boolean outside) {
@@ -53,7 +53,7 @@ final class NextHop {
         this(model, words, new TunnelWay(model, words));
     }
 
-    /** @param tunnels that follows a packet already, which this one is part of */
+    /** @param tunnels that already follow a packet, of which this frame is a part */
     NextHop(NetworkModel model, PathWording words, TunnelWay tunnels) {
         this.model = model;
         this.tunnels = tunnels;
@@ -67,21 +67,18 @@ final class NextHop {
         this.ways = new FrameWay(l2, tunnels, arp, words);
     }
 
-    /** For a packet of which nobody knows yet where it comes from. */
+    /** The delivery of a packet whose source is not known yet. */
     Delivery deliver(Interface out, IpAddress next, boolean gateway) {
         return deliver(out, next, gateway, Optional.empty());
     }
 
-    /** How far a packet gets. */
     Delivery deliver(Interface out, Header header, IpAddress next) {
         return deliver(out, next, !next.equals(header.destination()), Optional.of(header.source()));
     }
 
     /**
-     * How far a packet gets.
-     *
-     * @param gateway whether the next address is that of a router on the way, and not where the packet goes
-     * @param source of the packet
+     * @param gateway whether the next hop is a router and not the destination
+     * @param source of the packet; empty where it is not known
      */
     Delivery deliver(Interface out, IpAddress next, boolean gateway, Optional<IpAddress> source) {
         Optional<Broken> deaf = out.up() ? frames.deaf(out, next) : Optional.of(faults.down(out));
@@ -207,7 +204,7 @@ final class NextHop {
                 .findFirst();
     }
 
-    /** Something on the way out of the lab hosts, or to everybody, carries no frames, so that it does not matter who has the address. */
+    /** The first broken link on the way out of the lab hosts, or to any other station, so that it does not matter who has the address. */
     private Optional<Broken> cut(Flooded wired, Flooded working, Interface out, IpAddress next) {
         boolean nobody = working.to(other -> true).isEmpty();
         return wired
@@ -241,7 +238,7 @@ final class NextHop {
                 : faults.down(end);
     }
 
-    /** A cable whose other end is plugged into nothing. */
+    /** The finding that the peer of a veth is down, or is connected to nothing. */
     private Optional<Broken> unplugged(Interface out, IpAddress next) {
         Optional<Interface> other = model.peer(out);
         if (other.isEmpty()) {
@@ -276,7 +273,7 @@ final class NextHop {
                 : Optional.empty();
     }
 
-    /** The bridge whose network holds that address. */
+    /** The bridge beside the port with the subnet of this address. */
     private Optional<Interface> bridgeFor(Interface port, IpAddress next) {
         return port.at()
                 .ends()
@@ -285,7 +282,7 @@ final class NextHop {
                 .findFirst();
     }
 
-    /** Somebody has the address, but on another network than this cable's. */
+    /** The finding that exactly one interface has the address, but on another network. */
     private Optional<Broken> elsewhere(Interface out, IpAddress next, boolean gateway, Flooded wired) {
         List<Interface> holders = model.holders(next).stream()
                 .filter(end -> !end.at().equals(out.at()))
@@ -345,7 +342,7 @@ final class NextHop {
         return overlaps.elsewhere(out, holder, next);
     }
 
-    /** The interface that leads to the holder and hangs beside the bridge that it should be plugged into. */
+    /** The interface that leads to the holder and should be a port of the same bridge. */
     private Optional<Interface> sameNetwork(Interface out, Interface holder, IpAddress next, Flooded wired) {
         boolean neighbours = holder.addresses(next.isIpv6()).stream()
                 .anyMatch(there -> out.addresses(next.isIpv6()).stream().anyMatch(here -> here.sameNetwork(there)));

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Two networks that are apart and have the same addresses, so that who is on one of them never looks for anybody on the other. */
+/** Faults by two separate networks with the same subnet: a host on one of them takes the other's addresses for direct neighbours. */
 record OverlapDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
-    /** Whether both have an address of one subnet. */
+    /** Whether both interfaces have an address in one subnet. */
     private static boolean sameSubnet(Interface one, Interface other) {
         return one.addresses().stream()
                 .anyMatch(here -> here.prefix() < 32
@@ -27,7 +27,7 @@ record OverlapDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
                                         && (here.contains(there.address()) || there.contains(here.address()))));
     }
 
-    /** Another interface of the same place and subnet for which that holds. */
+    /** Another interface of the same namespace in the same subnet that meets the condition. */
     Optional<Interface> twin(Interface out, Predicate<Interface> leads) {
         return out.at().wires().stream()
                 .filter(wire -> !wire.equals(out) && sameSubnet(wire, out))
@@ -35,7 +35,7 @@ record OverlapDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
                 .findFirst();
     }
 
-    /** An address that is taken for a neighbour's because the prefix length is too short. */
+    /** The finding that an address counts as a direct neighbour because the prefix is too short, or because both networks have the same subnet. */
     Optional<Broken> elsewhere(Interface out, Interface holder, IpAddress next) {
         Optional<Cidr> own = out.addresses(next.isIpv6()).stream()
                 .filter(cidr -> cidr.contains(next))
@@ -67,7 +67,10 @@ record OverlapDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
                         say("mend.cable-or-route"))));
     }
 
-    /** An address that the interface takes for a neighbour's, and that somebody on another network has. */
+    /**
+     * The finding that the interface takes an address of another network for a direct neighbour; empty where no subnet of the interface contains
+     * it.
+     */
     private Optional<Broken> neighbour(Interface out, IpAddress next, Interface holder) {
         Optional<Cidr> subnet = subnet(out, next);
         return subnet.map(cidr -> new Broken(
@@ -82,7 +85,7 @@ record OverlapDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
                 mend(out, holder)));
     }
 
-    /** An address behind one of a namespace's interfaces that the route to another one with the same subnet hides. */
+    /** The finding that the route by {@code out} hides an address behind {@code wire}, which has the same subnet. */
     Optional<Broken> route(Interface out, Interface wire, IpAddress to, boolean answer) {
         Optional<Cidr> subnet = subnet(out, to).filter(cidr -> subnet(wire, to).isPresent());
         return subnet.map(cidr -> new Broken(
@@ -98,7 +101,7 @@ record OverlapDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
                 mend(wire, out)));
     }
 
-    /** The address of a gateway outside, which a host on the same cable knows by another interface of the same subnet. */
+    /** The finding that a lab host on the same cable reaches the gateway by another interface with the same subnet. */
     Optional<Broken> gateway(Interface out, IpAddress next, Stream<Interface> wired) {
         return wired.map(Interface::at)
                 .filter(at -> !at.equals(out.at()))
@@ -122,7 +125,7 @@ record OverlapDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
                 .with("network", network(one).or(() -> network(other)).map(DockerNetwork::name));
     }
 
-    /** The Docker network that a bridge carries, or that a container's interface is on. */
+    /** The Docker network of a bridge, or of a container's interface. */
     Optional<DockerNetwork> network(Interface end) {
         List<DockerNetwork> networks = end.at().host().networks().orElse(List.of());
         Optional<DockerNetwork> carried = networks.stream()

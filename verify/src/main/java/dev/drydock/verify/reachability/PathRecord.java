@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The chain as far as it was followed; nothing comes after a link that is broken. */
+/** Collects the steps of the packet's way, and what else is known about it, while the packet is followed. */
 final class PathRecord {
     private final List<PathStep> stages = new ArrayList<>();
     private PathStep.Direction leg = PathStep.Direction.THERE;
@@ -20,7 +20,7 @@ final class PathRecord {
     private Optional<Departure> departure = Optional.empty();
     private final FlowForks forks;
 
-    /** @param forks which next hops of multipath routes are taken */
+    /** @param forks selects the next hops of multipath routes */
     PathRecord(FlowForks forks) {
         this.forks = forks;
     }
@@ -29,24 +29,24 @@ final class PathRecord {
         return forks;
     }
 
-    /** From now on it is this leg that is followed. */
+    /** Sets the direction of the following steps. */
     void follow(PathStep.Direction next) {
         leg = next;
     }
 
-    /** From now on the links are about this namespace. */
+    /** Sets the namespace of the following steps. */
     void isIn(Node node) {
         at = Optional.of(node);
     }
 
-    /** This is what becomes of the packet; of its answer nothing is said. */
+    /** Sets what happened to the packet. Ignored while the answer is followed. */
     void packetIs(Disposition fate) {
         if (leg == PathStep.Direction.THERE) {
             this.fate = fate;
         }
     }
 
-    /** A frame got on so, there or back. */
+    /** Records the path of a frame, of the packet or of the answer. */
     void led(FramePath path) {
         path.spots().forEach(spot -> ends.add(spot.end()));
     }
@@ -83,7 +83,11 @@ final class PathRecord {
         stages.add(new PathStep(leg, at, title, finding));
     }
 
-    /** @param outer the steps of the packets into which tunnels put it; what is broken of them stands in its place, and is said where the frame left */
+    /**
+     * Adds a step for a frame that passed tunnels. Where the outer packet is lost, its steps replace this step.
+     *
+     * @param outer the steps of the outer packets
+     */
     void add(Message title, StepFinding finding, List<PathStep> outer) {
         boolean lost = outer.stream().anyMatch(step -> step.finding() instanceof StepFinding.Broken);
         if (!lost) {

@@ -5,22 +5,25 @@ import dev.drydock.verify.words.Message;
 import java.util.Optional;
 
 /**
- * One link of the causal chain.
+ * One step of the packet's way.
  *
- * @param leg of the way there or of the answer's way back
- * @param at the namespace that the packet is in, or that sends it on; empty where the source was not found
- * @param title what it is about: {@code route in web}
+ * @param leg the direction in which the packet travels
+ * @param at the namespace that the packet is in, or that sends it; empty where none was found
+ * @param title what the step is about: {@code route in web}
  */
 public record PathStep(Direction leg, Optional<Node> at, Message title, StepFinding finding) {
-    /** Whose way it is a part of. Behind Docker's proxy a second connection goes there and back before the first one's answer does. */
+    /**
+     * The part of the way that a step belongs to. Behind Docker's proxy a second connection runs in both directions before the answer of the first
+     * does.
+     */
     public enum Direction {
-        /** What the name means, and the way to the name server where that does not answer. */
+        /** The resolution of the name, with the query to the name server where that does not answer. */
         NAME,
         THERE,
         BACK
     }
 
-    /** A link that is about no namespace in particular. */
+    /** A step without a namespace. */
     public PathStep(Direction leg, Message title, StepFinding finding) {
         this(leg, Optional.empty(), title, finding);
     }

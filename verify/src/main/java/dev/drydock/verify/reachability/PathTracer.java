@@ -24,7 +24,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** Follows one packet, and then its answer, from namespace to namespace. Used once for each connection. */
+/** Follows one packet, and then its answer, from namespace to namespace. Use one instance for one connection. */
 final class PathTracer {
     private static final int MOST_HOPS = 12;
 
@@ -44,12 +44,12 @@ final class PathTracer {
     private final SizeDiagnosis sizes;
     private Optional<String> zone = Optional.empty();
 
-    /** For small packets. */
+    /** A tracer for small packets. */
     PathTracer(NextHop nextHop, FilterDiagnosis filters, ExternalNetwork external, PathRecord trace) {
         this(nextHop, filters, external, trace, Load.SMALL, new ConnectionTracking());
     }
 
-    /** @param load how large the packets are */
+    /** @param load the sizes of the packets */
     PathTracer(
             NextHop nextHop,
             FilterDiagnosis filters,
@@ -74,9 +74,10 @@ final class PathTracer {
     }
 
     /**
-     * Follows a packet that a namespace makes; empty where the chain ends on the way.
+     * Follows a packet that a namespace sends.
      *
-     * @param zone the interface by which it leaves, where its sender says so
+     * @param zone the output interface, where the sender selects one
+     * @return empty where the packet gets lost, or its way is not known; the trace has the reason
      */
     Optional<Arrival> there(Node at, Header header, Optional<String> zone) {
         trace.follow(PathStep.Direction.THERE);
@@ -84,7 +85,7 @@ final class PathTracer {
         return travel(at, Packet.of(header, PacketDevice.NONE, false), false);
     }
 
-    /** Follows the answer from where the first packet arrived; the chain tells whether it comes home. */
+    /** Follows the answer from the receiver of the first packet. The trace tells whether it arrives. */
     void back(Node home, Header first, Arrival arrival) {
         trace.follow(PathStep.Direction.BACK);
         Header header = arrival.header().reversed();
@@ -97,17 +98,17 @@ final class PathTracer {
         end.ifPresent(there -> trace.add(say("step.the-answer"), new AnswerDiagnosis(words).of(home, first, there)));
     }
 
-    /** How the packet was translated on its way. */
+    /** The packet before and after each namespace on its way. */
     List<StaleEntries.Crossing> crossings() {
         return connections.crossings();
     }
 
-    /** What a connection's packets may have for sizes; to be asked once the answer has come. */
+    /** The largest packets of the connection. Call it after {@link #back}. */
     SizeDiagnosis.Largest largest() {
         return sizes.largest();
     }
 
-    /** Follows an error about the packet, or about its answer, to the namespace that made that. */
+    /** Why an ICMP error about the packet or its answer does not reach the sender; empty where it does. */
     private Optional<StepFinding> errorLost(Node at, Packet error, Node to, boolean back) {
         PathRecord aside = new PathRecord(FlowForks.first());
         aside.follow(PathStep.Direction.BACK);
@@ -219,12 +220,12 @@ final class PathTracer {
         rewrites.source(at, before, outcome);
     }
 
-    /** Whether its sender says by which interface it leaves. */
+    /** Whether the sender selects the output interface. */
     private boolean isZoned(Packet packet) {
         return packet.made() && zone.isPresent();
     }
 
-    /** @return where the namespace sends the packet; empty where the chain ends here */
+    /** @return the outcome in this namespace; empty where the packet stops here */
     private Optional<TraversalResult> pass(Node at, Packet packet, boolean back) {
         Optional<Router> router = model.router(at)
                 .map(one -> isZoned(packet) && zone.flatMap(at::end).isPresent() ? one.leavingBy(zone) : one);
@@ -305,7 +306,7 @@ final class PathTracer {
         return say("step.rules", "place", words.place(at));
     }
 
-    /** The outcome that all ways lead to; null, and told, where they do not agree. */
+    /** The outcome on which all possibilities agree. Where they do not, null is returned, and a step tells why. */
     private TraversalResult agreed(List<TraversalResult> all, Node at, boolean back) {
         List<TraversalResult> outcomes = trace.forks().chosen(all, at, back);
         TraversalResult first = outcomes.get(0);
@@ -332,7 +333,11 @@ final class PathTracer {
                 .passes(at, header, back, (packet, outcome) -> stopped(rulesOf(at), at, packet, outcome, back));
     }
 
-    /** The rules that see what a bridge switches. @return the header behind the last bridge; empty, and told, where one stops it */
+    /**
+     * Passes the rules of each bridge on the path.
+     *
+     * @return the header behind the last bridge; empty where a bridge stops the packet, which a step tells
+     */
     private Optional<Header> switched(FramePath path, Header first, boolean back) {
         List<FramePosition> spots = path.spots();
         Header header = first;

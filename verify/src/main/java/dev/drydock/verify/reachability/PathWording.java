@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How namespaces and interfaces are called in a sentence, and the commands that show them, typed on the first lab host. */
+/** The words for namespaces and interfaces, and the commands to show or change their state, as typed on the first lab host. */
 record PathWording(NetworkModel model, Scope from) {
-    /** {@code the lab host}, {@code alpha}, {@code red}, {@code web and sidecar}, with several lab hosts {@code red on alpha}. */
+    /**
+     * The name of a namespace: {@code the lab host}, {@code alpha}, {@code red}, {@code web and sidecar}; with several lab hosts
+     * {@code red on alpha}.
+     */
     Term place(Node node) {
         Scope scope = scope(node);
         Optional<String> host = model.severalHosts() ? Optional.of(node.host().name()) : Optional.empty();
@@ -29,17 +32,17 @@ record PathWording(NetworkModel model, Scope from) {
                 : new Scope(host, scope.kind(), containers.isEmpty() ? scope.name() : containers.get(0));
     }
 
-    /** Whether more than one is meant, as by {@code web and sidecar}. */
+    /** Whether {@link #place} names several containers, so that the sentence needs a plural. */
     boolean several(Node node) {
         return containers(node).size() > 1;
     }
 
-    /** The containers that use a namespace, where it is called after them. */
+    /** The containers in a namespace that is named after them; else empty. */
     private List<String> containers(Node node) {
         return scope(node).kind() == Scope.Kind.CONTAINER ? node.namespace().names(Scope.Kind.CONTAINER) : List.of();
     }
 
-    /** {@code eth0 in red}; an interface of the one lab host needs no place: {@code docker0}. */
+    /** {@code eth0 in red}; on a single lab host the name alone: {@code docker0}. */
     Message end(Interface end) {
         boolean bare = !model.severalHosts() && scope(end.at()).kind() == Scope.Kind.HOST;
         return bare
@@ -47,7 +50,7 @@ record PathWording(NetworkModel model, Scope from) {
                 : say("place.interface", "interface", end.name(), "place", place(end.at()));
     }
 
-    /** The name under which a namespace is typed; the one that was asked about comes first. */
+    /** The name to type for a namespace; the one in the query is preferred. */
     Scope scope(Node node) {
         if (model.node(from).equals(Optional.of(node))) {
             return from;
@@ -57,17 +60,17 @@ record PathWording(NetworkModel model, Scope from) {
                 .orElseGet(() -> new Scope(Optional.empty(), Scope.Kind.PID, "1"));
     }
 
-    /** The option of ip that makes it speak of that version of IP: nothing for IPv4. */
+    /** The option for {@code ip}: {@code -6} with a space for IPv6, nothing for IPv4. */
     static String family(IpAddress address) {
         return address.isIpv6() ? "-6 " : "";
     }
 
-    /** {@code ip -n red route}, {@code nsenter --target 4242 --net ip route}: the lab host's own program, which not every image has. */
+    /** {@code ip -n red route}, {@code nsenter --target 4242 --net ip route}: runs the lab host's own program, since many images have none. */
     String ip(Node node, String arguments) {
         return on(node) + learner(node).ip(arguments);
     }
 
-    /** The same with the right to change things, which a container's own processes have not. */
+    /** As {@link #ip}, for commands that change something. */
     String change(Node node, String arguments) {
         return ip(node, arguments);
     }
@@ -88,30 +91,30 @@ record PathWording(NetworkModel model, Scope from) {
         return new LearnerCommand(scope, pid);
     }
 
-    /** {@code on beta } before what is typed for a node of another lab host than the first. */
+    /** {@code on beta } before a command for another lab host than the first; else an empty text. */
     String on(Node node) {
         return node.host().name().equals(model.facts().defaultHost())
                 ? ""
                 : "on " + node.host().name() + " ";
     }
 
-    /** With the container's own tools and files: {@code docker exec web ping db}; elsewhere as {@link #in}. */
+    /** Runs a command with the container's own programs and files: {@code docker exec web ping db}; elsewhere as {@link #in}. */
     String inside(Node node, String command) {
         return on(node) + learner(node).inside(command);
     }
 
-    /** Reading a file as the programs there see it: {@code docker exec web cat /etc/resolv.conf}, {@code ip netns exec red cat …}. */
+    /** Reads a file as programs in the namespace see it: {@code docker exec web cat /etc/resolv.conf}, {@code ip netns exec red cat …}. */
     String file(Node node, String path) {
         boolean netns = scope(node).kind() == Scope.Kind.NETNS;
         return netns ? in(node, "cat " + path) : on(node) + learner(node).file(path);
     }
 
-    /** That a setting of the kernel has this value there, as sysctl prints it. */
+    /** The value of a sysctl, as evidence. */
     Evidence setting(Node node, String name, String value) {
         return new Evidence(in(node, "sysctl " + name), name + " = " + value);
     }
 
-    /** {@code iptables -t nat -S POSTROUTING} in that namespace. */
+    /** The command that lists a chain: {@code iptables -t nat -S POSTROUTING}. */
     String chain(Node node, ChainId chain) {
         return in(node, chain.command());
     }

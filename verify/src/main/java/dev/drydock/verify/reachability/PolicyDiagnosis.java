@@ -17,12 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Whether a rule of {@code ip rule} is to blame for a way that ends nowhere: only where the packet would go right without it, or with the
- * rules that every namespace begins with.
- */
+/** Finds a routing rule that is to blame: only where the packet arrives without that rule, or with the kernel's initial rules. */
 record PolicyDiagnosis(NetworkModel model, PathWording words, NextHop hops) {
-    /** A rule that sends a packet where nobody of the lab hosts gets it, though it is for one of them, or where nobody is. */
+    /** The finding that a routing rule misleads a packet that does not arrive. Empty where the packet arrives, or no rule is to blame. */
     Optional<StepFinding> misled(Node at, TraversalResult outcome, NextHop.Delivery delivery, boolean answer) {
         return outcome.way()
                 .filter(way -> !arrives(delivery, outcome.packet().header().destination()))
@@ -74,7 +71,7 @@ record PolicyDiagnosis(NetworkModel model, PathWording words, NextHop hops) {
                 kernel.removal(at, rule.get())));
     }
 
-    /** Tables that hold a way, and that no rule leads the packet to. */
+    /** The finding that a table has a working route, but no routing rule selects that table for the packet. */
     Optional<Broken> unled(Node at, Packet packet, boolean answer) {
         Router router = model.router(at).orElseThrow();
         IpAddress to = packet.header().destination();

@@ -25,46 +25,45 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the real probe of a question showed.
+ * The result of the real probe for a query.
  *
- * @param kind what became of it
- * @param by who sent an error back
- * @param line the deciding line
- * @param capture what it left; empty where there was none
+ * @param by the sender of an ICMP error, or of an answer from another address; empty where there is none
+ * @param line the line of output that decided; or empty
+ * @param capture the output of the probe; empty where there is none
  */
 public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Optional<ProbeCapture> capture) {
     public enum Kind {
         ANSWERED,
-        /** An answer came from another address than the one that was asked, of which a program makes nothing. */
+        /** The answer came from another address than the one that was called; programs ignore such an answer. */
         ANSWERED_BY_ANOTHER,
-        /** Reached, and nobody listens. */
+        /** The host was reached, but nothing listens. */
         REFUSED,
-        /** Somebody sent an error back. */
+        /** An ICMP error came back. */
         REJECTED,
-        /** The source's own word: it has no route. */
+        /** The sender itself has no route. */
         NO_ROUTE,
-        /** The word of the source, or of a router on the way: there is no route. */
+        /** The sender, or a router on the way, has no route. */
         NETWORK_UNREACHABLE,
-        /** ARP failed at the source. */
+        /** The sender got no ARP reply. */
         NO_NEIGHBOUR,
         SILENCE,
-        /** Nothing came back, but the datagram arrived; a program need not answer what it got. */
+        /** The datagram arrived, but no answer came, which UDP does not require. */
         ARRIVED,
-        /** The source's own word: a rule there dropped it. */
+        /** A rule in the sender's own namespace dropped the packet. */
         FORBIDDEN,
         UNKNOWN_NAME,
-        /** A connection was made, and nothing was said on it. */
+        /** The connection was made, but no data came. */
         MUTE,
-        /** The same, and Docker's proxy ended it: what is behind the proxy was not reached. */
+        /** The connection was made and closed by Docker's proxy: the program behind the proxy was not reached. */
         ENDED_BY_PROXY,
-        /** It could not be made, or was not. */
+        /** The probe was not run, or could not run. */
         NOT_TRIED
     }
 
     // From 10.1.0.1 icmp_seq=1 Frag needed and DF set (mtu = 1400), From fd00::1 icmp_seq=1 Packet too big: mtu=1400
     private static final Pattern TOO_LARGE = Pattern.compile("Frag needed|Packet too big");
 
-    /** What lets the packet, or its answer, vanish without a word. */
+    /** Causes that make the packet or its answer disappear without an error. */
     private static final Set<Cause> SWALLOWING = Set.of(
             Cause.NOT_FORWARDING,
             Cause.NO_MASQUERADE,
@@ -79,17 +78,17 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
     /** A source that is not believed gets no answer to its ARP either. */
     static final Set<Cause> DISBELIEVED = Set.of(Cause.REVERSE_PATH, Cause.OWN_SOURCE);
 
-    /** These swallow too, unless they reject. */
+    /** Rules and policies: they drop without an error, unless they reject. */
     private static final Set<Cause> BY_RULE = Set.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
 
-    /** What is wrong with who should listen, and so told by a refusal. */
+    /** Causes at the listening end, which show as a refused connection. */
     static final Set<Cause> AT_THE_DOOR = Set.of(
             Cause.NO_LISTENER, Cause.LISTENS_ELSEWHERE, Cause.NOT_PUBLISHED, Cause.DNAT_MISSING, Cause.DNAT_WRONG);
 
-    /** Docker's reasons: told by a refusal where nobody listens for them, and by the source where it is the source that they are about. */
+    /** Docker's causes: a refused connection where the target is concerned, an error at the sender where the sender is. */
     private static final Set<Cause> DOCKERS = Set.of(Cause.NOT_RUNNING, Cause.NOT_STARTED, Cause.LEFT_BEHIND);
 
-    /** What leaves a router without a route. */
+    /** Causes that leave a router without a route. */
     private static final Set<Cause> NO_WAY_ON = Set.of(
             Cause.NO_ROUTE,
             Cause.POLICY_ROUTE,
@@ -100,10 +99,10 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
             Cause.BRIDGE_DOWN,
             Cause.BRIDGE_UNADDRESSED);
 
-    /** What the source itself would have said at once. */
+    /** Causes that the sender's kernel reports at once. */
     private static final Set<Cause> SAID_AT_ONCE = Set.of(Cause.NO_ROUTE, Cause.NO_INTERFACE, Cause.ROUTE_REFUSES);
 
-    /** Without an address nothing is tried at all. */
+    /** Causes that leave the query without an address, so that no probe runs. */
     private static final Set<Cause> NAMES = Set.of(
             Cause.NAME_UNKNOWN,
             Cause.NAME_ON_DEFAULT_BRIDGE,
@@ -112,12 +111,12 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
             Cause.NAME_SERVER,
             Cause.NAME_SERVER_NOT_ASKED);
 
-    /** Of a question whose probe was not made. */
+    /** The result of a probe that was not run. */
     static final ProbeResult NONE = new ProbeResult(Kind.NOT_TRIED, Optional.empty(), "", Optional.empty());
 
     private static final ProbeResult SILENT = new ProbeResult(Kind.SILENCE, Optional.empty(), "", Optional.empty());
 
-    /** Reads the capture of a question's probe. */
+    /** The result of the query's probe; {@link #NONE} where it was not run. */
     static ProbeResult of(NetworkModel model, ReachabilityQuery question) {
         if (question.protocol() == Protocol.UDP) {
             return DatagramProbe.capture(model, question)
@@ -134,7 +133,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
                 : ping(model, question.from(), capture.get());
     }
 
-    /** What a datagram showed. */
+    /** The result of a UDP probe. */
     static ProbeResult of(UdpOutcome outcome, ProbeCapture capture) {
         Kind kind =
                 switch (outcome.kind()) {
@@ -153,7 +152,11 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         return new ProbeResult(kind, outcome.by(), Words.text(outcome.line()), Optional.of(capture));
     }
 
-    /** Of a ping from there. */
+    /**
+     * The result of a ping.
+     *
+     * @param from the namespace that sent it
+     */
     static ProbeResult ping(NetworkModel model, Scope from, ProbeCapture capture) {
         Set<IpAddress> own = new HashSet<>();
         model.node(from).stream()
@@ -163,7 +166,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         return of(PingOutcome.parse(capture, own), capture);
     }
 
-    /** What asking a name server showed; a ping to it tells more than silence does, where it met an error. */
+    /** The result of a query to a name server. Where the server is silent, an error of the ping to it is used instead. */
     static ProbeResult of(NameLookup.Attempt attempt, Optional<ProbeResult> pinged) {
         String said = attempt.error().orElse("");
         Kind kind =
@@ -180,12 +183,16 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
                 : new ProbeResult(kind, Optional.empty(), said, Optional.empty());
     }
 
-    /** Whether it cannot have shown this, had the name no address; a program may run into its own time limit while it waits for a server. */
+    /**
+     * Whether this result proves that the name has an address.
+     *
+     * @param slow whether waiting for name servers may explain a timeout
+     */
     boolean deniesNamelessness(boolean slow) {
         return kind != Kind.UNKNOWN_NAME && kind != Kind.NOT_TRIED && !(slow && kind == Kind.SILENCE);
     }
 
-    /** What a ping showed. */
+    /** The result of a ping. */
     public static ProbeResult of(PingOutcome outcome, ProbeCapture capture) {
         Kind kind =
                 switch (outcome.kind()) {
@@ -201,7 +208,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         return new ProbeResult(kind, outcome.by(), Words.text(outcome.line()), Optional.of(capture));
     }
 
-    /** What trying to connect showed. */
+    /** The result of a TCP connection attempt. */
     public static ProbeResult of(TcpOutcome outcome, ProbeCapture capture) {
         Kind kind =
                 switch (outcome.kind()) {
@@ -216,7 +223,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         return new ProbeResult(kind, Optional.empty(), Words.text(outcome.line()), Optional.of(capture));
     }
 
-    /** What asking a web server showed; one that talks something else is reached. */
+    /** The result of an HTTP request. A server that answers with something else than HTTP has been reached. */
     public static ProbeResult of(HttpOutcome outcome, ProbeCapture capture) {
         Kind kind =
                 switch (outcome.kind()) {
@@ -240,7 +247,11 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         return UnansweredNeighbour.decides(capture) ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
     }
 
-    /** The same, where Docker's proxy took the connection: only what is behind the proxy answers. */
+    /**
+     * The result for a connection that Docker's proxy accepted: only the answer of the program behind the proxy counts.
+     *
+     * @param tried the direct probe to the container; empty where it was not run
+     */
     ProbeResult behindProxy(ReachabilityQuery question, Optional<ProbeCapture> tried) {
         if (kind == Kind.MUTE) {
             boolean silent =
@@ -266,7 +277,12 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         return kind != Kind.ANSWERED && kind != Kind.NOT_TRIED && kind != Kind.ARRIVED;
     }
 
-    /** Whether it cannot have shown this, had that cause been what decides. */
+    /**
+     * Whether the probe could not have had this result if this cause was the reason.
+     *
+     * @param leg the direction in which the packet is lost
+     * @param fate what happened to the packet
+     */
     boolean contradicts(PathStep.Direction leg, Cause cause, Disposition fate) {
         if (kind == Kind.NOT_TRIED || kind == Kind.ARRIVED) {
             return kind == Kind.ARRIVED && leg != PathStep.Direction.BACK;
@@ -304,15 +320,15 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
     }
 
     /**
-     * Whether nothing but silence comes of a probe that this stops, so that it is no use to wait: it is swallowed, or it gets no further than its
-     * maker, who knows at once. What a router cannot hand on because its ARP fails is told after seconds.
+     * Whether a probe with this cause can only end in a timeout, so that there is no need to wait: the packet is dropped silently, or does not
+     * leave its sender. A router without an ARP reply, by contrast, sends an error after some seconds.
      */
     static boolean endsInSilence(PathStep.Direction leg, Cause cause, Disposition fate) {
         boolean swallowed = SWALLOWING.contains(cause) || BY_RULE.contains(cause);
         return !SILENT.contradicts(leg, cause, fate) && !fate.rejected() && (swallowed || fate == Disposition.HELD);
     }
 
-    /** Whether it cannot have shown this, had a rule sent that error; the error itself may get lost. */
+    /** Whether the probe could not have had this result if a rule had sent this error. The error itself may be lost. */
     private boolean contradicts(Disposition fate) {
         return switch (kind) {
             case ANSWERED, ANSWERED_BY_ANOTHER, MUTE -> true;
@@ -325,12 +341,12 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         };
     }
 
-    /** Ping has the error of a namespace's own rule in the words that it has for ARP. */
+    /** Whether the ping reports a failed ARP. It uses the same words for an error of its own namespace's rules. */
     private boolean arpFailed() {
         return kind == Kind.NO_NEIGHBOUR && by.isEmpty();
     }
 
-    /** The error that it got, as {@code connect} or {@code ping} tells it; empty where neither says which. */
+    /** The error that the probe got; empty where the output does not tell which. */
     private Optional<Refusal.Meaning> error() {
         return switch (kind) {
             case REFUSED -> Optional.of(Refusal.Meaning.REFUSED);
@@ -349,7 +365,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         };
     }
 
-    /** Whether it says that ARP failed at that namespace. */
+    /** Whether the probe says that this namespace got no ARP reply. */
     boolean nobodyThere(Node at) {
         boolean there = by.map(at::has).orElse(true);
         boolean said = kind == Kind.NO_NEIGHBOUR

@@ -21,15 +21,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Why one place can or cannot reach another.
+ * Why one namespace can or cannot reach another. Immutable.
  *
- * @param stages the causal chain; nothing follows a link that is broken, or that cannot be told
- * @param fate what becomes of the packet; behind Docker's proxy, of the one that the proxy makes
- * @param probe what the real probe of the same moment showed
- * @param nameless why the asker's programs do not know the name by which a place was asked for, so that it is the place's address that was
- *     followed; empty where they do, or no name was to be resolved
- * @param branches where a multipath route has several next hops; empty where there is one way
- * @param beside what is known beside the chain
+ * @param stages the steps of the packet and its answer; the last one is broken, or not known, where the packet does not get through
+ * @param fate what happened to the packet; behind Docker's proxy, to the packet of the proxy's own connection
+ * @param probe the result of the real probe, taken together with the facts
+ * @param nameless why the name in the query does not resolve, so that the target's own address was followed; empty where it resolves, or the query
+ *     has no name
+ * @param branches the outcomes for each next hop of a multipath route; empty where there is only one way
+ * @param beside further findings
  */
 public record Reachability(
         ReachabilityQuery question,
@@ -40,15 +40,15 @@ public record Reachability(
         Optional<FlowBranches> branches,
         Beside beside) {
     /**
-     * What the chain does not tell.
+     * Findings that are not steps of the packet's way.
      *
-     * @param size of the packet that was followed, in bytes with its IP header; empty for one as small as its kind has it
-     * @param large where this one passes and larger ones do not: the same question with such a one
-     * @param stale an entry of connection tracking by which packets that go on with their ports are sent elsewhere than the rules say now; empty
-     *     where there is none, or none was read
+     * @param size bytes of the packet with its IP header; empty for the usual small packet
+     * @param large where a small packet gets through and a large one does not: the result for the large one; else empty
+     * @param stale a conntrack entry that still sends packets with known ports where the rules no longer do; empty where there is none, or none was
+     *     read
      */
     public record Beside(OptionalInt size, Optional<Reachability> large, Optional<StepFinding.Broken> stale) {
-        /** Of a small packet, and nothing else to be said. */
+        /** No findings, for a small packet. */
         public static final Beside NOTHING = new Beside(OptionalInt.empty(), Optional.empty(), Optional.empty());
 
         Beside withEvidence(UnaryOperator<Evidence> shown) {
@@ -57,12 +57,12 @@ public record Reachability(
         }
     }
 
-    /** What model and probe say together. */
+    /** The conclusion from model and probe. */
     public enum Verdict {
         REACHES,
-        /** A link is broken, and no answer came. */
+        /** A step is broken, and no answer came. */
         BROKEN,
-        /** The model could not follow the packet to its end, or it contradicts the probe. */
+        /** The model could not follow the packet to its end, or contradicts the probe. */
         CANNOT_TELL
     }
 
@@ -71,37 +71,41 @@ public record Reachability(
         Objects.requireNonNull(branches);
     }
 
-    /** Where no name had to be resolved. */
+    /** A result for a query without a name. */
     public Reachability(ReachabilityQuery question, List<PathStep> stages, Disposition fate, ProbeResult probe) {
         this(question, stages, fate, probe, Optional.empty(), Optional.empty(), Beside.NOTHING);
     }
 
-    /** The same, with what is known of the other ways that a flow may take. */
+    /** The result with a summary for all next hops. */
     Reachability branching(FlowBranches branches) {
         return new Reachability(question, stages, fate, probe, nameless, Optional.of(branches), beside);
     }
 
-    /** The same, with something to be said beside the chain. */
+    /** The result with these further findings. */
     public Reachability with(Beside more) {
         return new Reachability(question, stages, fate, probe, nameless, branches, more);
     }
 
-    /** The same, with what becomes of larger packets. */
+    /** The result with the outcome for large packets. */
     public Reachability with(Optional<Reachability> larger) {
         return with(new Beside(beside.size, larger, beside.stale));
     }
 
-    /** Whether a ping is what checked it. */
+    /** Whether a ping is the probe that checked the result. */
     public boolean isPinged() {
         return question.port().isEmpty() || (beside.size.isPresent() && broken().isPresent());
     }
 
-    /** What must be read beyond a sweep, whatever the question: what decides the way of packets in every namespace. */
+    /** The probes that every query needs in addition to the sweep: the packet filters of all namespaces. */
     public static Set<ActiveProbe> readings() {
         return Set.of(new ActiveProbe.PacketFilters());
     }
 
-    /** What must be tried, once it is known what there is: the real probe, what is behind a published port, and what a name means. */
+    /**
+     * The probes for a query: the real connection or ping, the containers behind a published port, the name, and conntrack entries.
+     *
+     * @param before the facts that were read so far
+     */
     public static Set<ActiveProbe> probes(Facts before, ReachabilityQuery question) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         ExternalNetwork.asked(question).ifPresent(probes::add);
@@ -113,13 +117,16 @@ public record Reachability(
         return probes;
     }
 
-    /** What asks for the name that is to be reached, where it is one, or that of the place which is. */
+    /** The DNS probe for the name in the query; empty where it has none. */
     public static Set<ActiveProbe> names(ReachabilityQuery question) {
         return name(question).map(name -> NameResolution.probe(question.from(), name)).stream()
                 .collect(Collectors.toSet());
     }
 
-    /** What must be tried as well, now that no name server answered; none where nothing more is to be learnt. */
+    /**
+     * The probes that are still needed after the first ones: for a silent name server, or else for traffic control. Empty where nothing more can be
+     * found out.
+     */
     public static Set<ActiveProbe> further(Facts facts, ReachabilityQuery question) {
         NetworkModel model = NetworkModel.of(facts);
         PathRecord trace = new PathRecord(FlowForks.first());
@@ -133,7 +140,10 @@ public record Reachability(
                         .probes());
     }
 
-    /** The question at the address that its name has for who asks; the same where it asks for no place by name, or the name has none. */
+    /**
+     * The query with the address that its name has for the asking namespace. The same query where it has no name or no target, or the name has no
+     * IPv4 address.
+     */
     public static ReachabilityQuery named(Facts facts, ReachabilityQuery question) {
         return question.name()
                 .flatMap(name -> new NameResolution(NetworkModel.of(facts), question.from(), name).address())
@@ -144,7 +154,11 @@ public record Reachability(
                 .orElse(question);
     }
 
-    /** Why somebody was reached who should not be: the source may be in the very subnet. */
+    /**
+     * Why the target was reached although it should not be: the source has an address in the same subnet. Empty where that is not so.
+     *
+     * @param to an address; for other texts the result is empty
+     */
     public static Optional<Message> whyReached(Facts facts, Scope from, String to) {
         NetworkModel model = NetworkModel.of(facts);
         PathWording words = new PathWording(model, from);
@@ -152,7 +166,7 @@ public record Reachability(
                 .flatMap(source -> EndpointDiagnosis.inSubnet(words, source, address)));
     }
 
-    /** Why a name has no address for a place whose name server was asked; empty where it was not, or nobody can tell. */
+    /** Why the name does not resolve; empty where it does, or the reason is not known. */
     public static Optional<StepFinding.Broken> unresolved(Facts facts, Scope from, String name) {
         return Optional.of(of(facts, ReachabilityQuery.of(from, name, Optional.empty()), ProbeResult.NONE))
                 .filter(Reachability::isNameless)
@@ -166,13 +180,13 @@ public record Reachability(
                         && ZonedAddress.tryParse(to).isEmpty()));
     }
 
-    /** Follows the packet and its answer. */
+    /** Follows the packet and its answer, and compares the outcome with the probe in the facts. */
     public static Reachability of(Facts facts, ReachabilityQuery question) {
         NetworkModel model = NetworkModel.of(facts);
         return of(model, question, ProbeResult.of(model, question));
     }
 
-    /** Follows the packet and its answer, and says it of this probe. */
+    /** Follows the packet and its answer, and compares the outcome with this probe. */
     public static Reachability of(Facts facts, ReachabilityQuery question, ProbeResult probe) {
         return of(NetworkModel.of(facts), question, probe);
     }
@@ -187,7 +201,7 @@ public record Reachability(
     }
 
     /**
-     * How it went with packets of some size.
+     * The outcome for packets of one size.
      *
      * @param largest what those that make them send at most; empty where the answer did not get on its way
      * @param crossings how the packet was translated on its way, as far as that goes
@@ -223,19 +237,19 @@ public record Reachability(
                 trace.departure());
     }
 
-    /** The link that is broken. */
+    /** The finding at the first broken step; empty where no step is broken. */
     public Optional<StepFinding.Broken> broken() {
         return breaking().flatMap(stage -> StepFinding.broken(stage.finding()));
     }
 
-    /** The step at which the chain breaks; empty where none does. */
+    /** The first broken step; empty where none is. */
     public Optional<PathStep> breaking() {
         return stages.stream()
                 .filter(stage -> StepFinding.broken(stage.finding()).isPresent())
                 .findFirst();
     }
 
-    /** The same, with no command promised to mend it. */
+    /** The result without repair commands. */
     Reachability withoutCommand() {
         return new Reachability(
                 question, breaking(StepFinding.Broken::withoutCommand), fate, probe, nameless, branches, beside);
@@ -249,7 +263,7 @@ public record Reachability(
                 .toList();
     }
 
-    /** The same with other evidence in each place of some: as its command really shows it. */
+    /** The result with each evidence replaced, for instance by the real output of its command. */
     public Reachability withEvidence(UnaryOperator<Evidence> shown) {
         List<PathStep> seen = breaking(broken -> broken.withEvidence(shown));
         Optional<StepFinding> unknown = nameless.map(finding -> StepFinding.broken(finding)
@@ -258,16 +272,17 @@ public record Reachability(
         return new Reachability(question, seen, fate, probe, unknown, branches, beside.withEvidence(shown));
     }
 
-    /** The link that keeps the packet or its answer from getting through; empty where nobody can tell, or nothing does. */
+    /** The finding that explains why the packet or its answer is lost; empty unless the verdict is BROKEN. */
     public Optional<StepFinding.Broken> why() {
         return verdict() == Verdict.BROKEN ? broken() : Optional.empty();
     }
 
-    /** Whether the model sees the packet and its answer come through. */
+    /** Whether in the model the packet and its answer get through. */
     public boolean holds() {
         return !stages.isEmpty() && stages.stream().allMatch(stage -> stage.finding() instanceof StepFinding.Holds);
     }
 
+    /** The conclusion from the model and the probe. Where no step is broken, an answer to the probe is enough for REACHES. */
     public Verdict verdict() {
         boolean unchecked =
                 beside.size.isPresent() && broken().isPresent() && probe.kind() == ProbeResult.Kind.NOT_TRIED;
@@ -280,7 +295,7 @@ public record Reachability(
         return holds() || probe.answered() ? Verdict.REACHES : Verdict.CANNOT_TELL;
     }
 
-    /** Whether the model and the real probe contradict each other. */
+    /** Whether the model and the probe contradict each other. */
     public boolean disagree() {
         if (broken().isEmpty()) {
             return probe.failed() && holds();
@@ -296,7 +311,7 @@ public record Reachability(
                 : !byAnother && probe.contradicts(breaking().orElseThrow().leg(), cause, fate);
     }
 
-    /** Whether it breaks before there is an address: the name has none, or its servers do not answer. */
+    /** Whether the name has no address, so that no packet could be sent. */
     public boolean isNameless() {
         return breaking()
                 .filter(step -> step.leg() == PathStep.Direction.NAME

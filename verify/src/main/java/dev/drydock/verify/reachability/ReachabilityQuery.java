@@ -6,14 +6,13 @@ import dev.drydock.verify.packet.Protocol;
 import java.util.Optional;
 
 /**
- * Can one place reach another?
+ * The question whether one namespace reaches another, or an address.
  *
- * @param from where the packet is made
- * @param target the place that was named, where it was one and not an address or a name of DNS
- * @param to an address, or a name that {@code from} resolves; empty where the place that was named has no address
- * @param port of TCP or UDP; without it an echo request is meant
- * @param name by which the place was asked for, where a program would have to resolve it; {@code to} is then the place's own address, or the one
- *     that the name has for the asker
+ * @param from the namespace that sends the packet
+ * @param target the namespace to reach; empty where only an address or a DNS name was given
+ * @param to an address, or a name that {@code from} resolves; an empty text where the target has no address
+ * @param port of TCP or UDP; empty for a ping
+ * @param name the name of the target that a program would have to resolve; {@code to} is then the target's own address or the one that the name has
  */
 public record ReachabilityQuery(
         Scope from,
@@ -22,27 +21,27 @@ public record ReachabilityQuery(
         Optional<Integer> port,
         Protocol protocol,
         Optional<String> name) {
-    /** An address or a name, and no place. */
+    /** A query for an address or a name, without a target namespace. */
     public static ReachabilityQuery of(Scope from, String to, Optional<Integer> port) {
         return new ReachabilityQuery(from, Optional.empty(), to, port);
     }
 
-    /** A connection of TCP, or an echo request where there is no port. */
+    /** A query for TCP, or without a port for a ping. */
     public ReachabilityQuery(Scope from, Optional<Scope> target, String to, Optional<Integer> port) {
         this(from, target, to, port, port.isPresent() ? Protocol.TCP : Protocol.ICMP);
     }
 
-    /** An address, or a name of DNS. */
+    /** A query without a name to resolve. */
     public ReachabilityQuery(Scope from, Optional<Scope> target, String to, Optional<Integer> port, Protocol protocol) {
         this(from, target, to, port, protocol, Optional.empty());
     }
 
-    /** The same, asked for by the place's name. */
+    /** The query with a name to resolve. */
     public ReachabilityQuery by(String word) {
         return new ReachabilityQuery(from, target, to, port, protocol, Optional.of(word));
     }
 
-    /** The same at this address. */
+    /** The query at this address. */
     public ReachabilityQuery at(IpAddress address) {
         return new ReachabilityQuery(from, target, address.text(), port, protocol, name);
     }

@@ -9,7 +9,7 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.words.Message;
 
-/** The links of a chain that tell how a namespace rewrites a packet. */
+/** Adds the steps that tell how a namespace translates a packet. */
 record RewriteRecord(PathWording words, PathRecord trace) {
 
     void destination(Node at, Header before, TraversalResult outcome) {
@@ -33,7 +33,7 @@ record RewriteRecord(PathWording words, PathRecord trace) {
         return say("holds.becomes", "before", before, "after", after, "rule", rule.place(), "text", rule.shown());
     }
 
-    /** {@code 10.9.0.12:80}, {@code [fd00:9::12]:80}, {@code 10.9.0.12}. */
+    /** The destination, with the port where the protocol has ports: {@code 10.9.0.12:80}, {@code [fd00:9::12]:80}, {@code 10.9.0.12}. */
     static String end(Header header) {
         String address = header.destination().text();
         return header.protocol().hasPorts() ? IpAddress.beforePort(address) + ":" + header.destinationPort() : address;

@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether the route that a namespace chose for a packet leads to who has the address. */
+/** Checks whether the route of a packet leads to its destination. */
 record RouteChoice(
         NextHop nextHop,
         RouteDiagnosis routing,
@@ -25,7 +25,7 @@ record RouteChoice(
         ExternalNetwork external,
         ConnectionTracking connections,
         FilterDiagnosis filters) {
-    /** What is wrong by the routes alone, whatever becomes of the frame. */
+    /** Causes that are faults of the route, whatever happens to the frame. */
     private static final Set<Cause> MISLED = EnumSet.of(Cause.POLICY_ROUTE, Cause.WRONG_DEVICE, Cause.OVERLAP);
 
     /**
@@ -60,7 +60,10 @@ record RouteChoice(
         return filters.model();
     }
 
-    /** What a frame that leaves the lab hosts, or finds nobody, says about the route that sent it there. */
+    /**
+     * A finding that explains the delivery better than the delivery's own finding: a wrong route, routing rule or source. Empty where there is
+     * none.
+     */
     Optional<StepFinding> refined(
             Node at, Interface out, IpAddress next, Delivery delivery, TraversalResult outcome, boolean back) {
         Optional<StepFinding> astray = policy.misled(at, outcome, delivery, back);

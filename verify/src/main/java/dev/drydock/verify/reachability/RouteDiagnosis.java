@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a namespace has no route, or the wrong one. */
+/** Explains why a namespace has no route or a wrong one. */
 record RouteDiagnosis(NetworkModel model, PathWording words) {
 
-    /** @param answer whether it is the answer that finds no way */
+    /** @param answer whether the answer needs the route */
     StepFinding noRoute(Node at, IpAddress to, boolean answer) {
         if (at.namespace().links().toOptional().isEmpty()
                 || at.namespace().routes().toOptional().isEmpty()) {
@@ -76,7 +76,7 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
         return new RouteMend(model, words);
     }
 
-    /** The packet leaves by a route that does not lead where it is to go. */
+    /** The finding that the route leads away from the destination. */
     Broken astray(Node at, Interface out, IpAddress next, IpAddress to) {
         return new Broken(
                 Cause.NO_ROUTE,
@@ -94,12 +94,12 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                 say("mend.route-there", "address", to, "place", words.place(at)));
     }
 
-    /** Whether a packet that leaves by the interface for that next hop gets to somebody who has the address. */
+    /** Whether a station behind the interface has the address of the next hop. */
     boolean leadsTo(Interface out, IpAddress next) {
         return model.holders(next).stream().anyMatch(holder -> isBehind(out, holder));
     }
 
-    /** An interface that stands, and yet brings no route. */
+    /** Why the only interface gives no route to the address; empty where its state does not explain it. */
     private Optional<StepFinding> wire(Interface wire, IpAddress to, boolean answer) {
         if (!wire.up()) {
             return Optional.of(new InterfaceDiagnosis(words).down(wire));
@@ -160,10 +160,10 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
     }
 
     /**
-     * An interface that should lead to the address, and why it does not.
+     * Why the interface behind which the address is has no working route to it; empty where no such interface is found.
      *
-     * @param out the one by which the packet would leave instead
-     * @param answer whether it is the answer
+     * @param out the interface of the present route, which is left out; empty where there is none
+     * @param answer whether the answer needs the route
      */
     Optional<Broken> behind(Node at, IpAddress to, Optional<Interface> out, boolean answer) {
         for (Interface wire : at.wires()) {
@@ -260,7 +260,7 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
         return Optional.empty();
     }
 
-    /** Whether what leaves by the interface gets to that one by cables and bridges alone. */
+    /** Whether a frame from {@code wire} reaches {@code holder} over cables and bridges alone, within the lab. */
     boolean isBehind(Interface wire, Interface holder) {
         L2Topology l2 = new L2Topology(model);
         return !holder.at().equals(wire.at())

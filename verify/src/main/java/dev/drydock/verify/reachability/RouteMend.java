@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Commands that give a namespace the route or the address that it lacks. One is told only where what was read leaves no choice. */
+/** Finds the command that adds a missing route or address. A command is given only where the facts leave exactly one choice. */
 record RouteMend(NetworkModel model, PathWording words) {
-    /** The metric of a route of IPv6 for which nobody gave one. */
+    /** The default metric of IPv6 routes. */
     private static final long METRIC_IPV6 = 1024;
 
     /**
-     * {@code ip -n red route add default via 10.9.0.1}, where one router alone is on the only cable and there is no default route yet; else a
-     * route to the address's network by the one neighbour that leads there.
+     * {@code ip -n red route add default via 10.9.0.1}, where the namespace has one interface, one router is on its cable and it has no default
+     * route; else as {@link #byNeighbour}.
      */
     Optional<String> route(Node at, IpAddress to) {
         boolean another =
@@ -34,7 +34,7 @@ record RouteMend(NetworkModel model, PathWording words) {
                                 words.change(at, PathWording.family(gateway) + "route add default via " + gateway));
     }
 
-    /** {@code ip route replace 10.244.1.0/24 via 10.0.2.16}, where one neighbour alone forwards and has a way of its own to the address. */
+    /** {@code ip route replace 10.244.1.0/24 via 10.0.2.16}, where exactly one neighbour has the address, or forwards and has a route to it. */
     Optional<String> byNeighbour(Node at, IpAddress to) {
         List<IpAddress> neighbours = at.wires().stream()
                 .filter(wire -> wire.up() && wire.link().master().isEmpty())
@@ -65,7 +65,7 @@ record RouteMend(NetworkModel model, PathWording words) {
                                 .leadsTo(out, way.via().orElse(to)));
     }
 
-    /** The default route by the one router that is on the cable, where it is the default route alone that leads to the wrong one. */
+    /** The command that replaces the default route, where it is the only route by the wrong gateway and exactly one router is on the cable. */
     Optional<String> gateway(Interface out, IpAddress wrong) {
         boolean ipv6 = wrong.isIpv6();
         List<Route> led = routes(out.at(), ipv6)
@@ -83,7 +83,10 @@ record RouteMend(NetworkModel model, PathWording words) {
                 : Optional.empty();
     }
 
-    /** A route to that address alone by the interface behind which it is; of several equal ones the kernel replaces only the first. */
+    /**
+     * A host route by the interface behind which the address is. Empty where several such routes exist, since the kernel would replace only the
+     * first.
+     */
     Optional<String> by(Interface wire, IpAddress to) {
         boolean ipv6 = to.isIpv6();
         long already = routes(wire.at(), ipv6)
@@ -96,7 +99,7 @@ record RouteMend(NetworkModel model, PathWording words) {
                 .map(command -> words.change(wire.at(), command));
     }
 
-    /** Its own address with the prefix length that the one has to whom it is to get. */
+    /** The interface's own address with the prefix length of the destination's interface; IPv4 only. */
     Optional<String> prefix(Interface wire, IpAddress to) {
         if (to.isIpv6()) {
             return Optional.empty();
@@ -115,7 +118,7 @@ record RouteMend(NetworkModel model, PathWording words) {
                 : Optional.empty();
     }
 
-    /** The address that all who are behind an interface take for their router's, where nobody has it. */
+    /** The gateway address that all neighbours use and no interface has, for this interface; IPv4 only. */
     Optional<String> address(Interface wire, IpAddress to) {
         List<Cidr> wanted = others(wire)
                 .flatMap(end -> routes(end.at(), false)
@@ -134,7 +137,10 @@ record RouteMend(NetworkModel model, PathWording words) {
                 : Optional.empty();
     }
 
-    /** The right route where the source is just behind that interface; where the route leads back another way that works, the loose check. */
+    /**
+     * The command that makes the source check pass: a host route where the source is directly behind the interface; loose mode where the route back
+     * works by another interface.
+     */
     Optional<String> believed(Node at, String in, IpAddress source, RouteLookup way) {
         RouteDiagnosis routing = new RouteDiagnosis(model, words);
         Optional<Interface> near = at.end(in)
@@ -153,7 +159,7 @@ record RouteMend(NetworkModel model, PathWording words) {
                         at, "sysctl -w net.ipv4.conf." + LearnerCommand.quoted(in.replace('.', '/')) + ".rp_filter=2"));
     }
 
-    /** The address of the only one on the cable that forwards what comes in there. */
+    /** The address of the only router on the cable; empty where there are none or several. */
     private Optional<IpAddress> router(Interface out, boolean ipv6) {
         List<IpAddress> routers = others(out)
                 .filter(end -> model.router(end.at())
@@ -165,7 +171,7 @@ record RouteMend(NetworkModel model, PathWording words) {
         return routers.size() == 1 ? Optional.of(routers.get(0)) : Optional.empty();
     }
 
-    /** The addresses of another end that are in a network of this one. */
+    /** The addresses of the other end that are in a subnet of this end. */
     private static Stream<IpAddress> reached(Interface out, Interface end, boolean ipv6) {
         return end.addresses(ipv6).stream().map(Cidr::address).filter(address -> out.addresses(ipv6).stream()
                 .anyMatch(own -> !own.equals(Cidr.single(own.address())) && own.contains(address)));

@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A namespace that several containers use, as a sentence speaks of it.
+ * The name of a namespace that several containers share.
  *
- * @param host the lab host, where there are several
- * @param containers by name, two or more
+ * @param host the lab host, where there are several; else empty
+ * @param containers their names, at least two
  */
 record SharedNamespace(Optional<String> host, List<String> containers) implements Term {
     SharedNamespace {
         containers = List.copyOf(containers);
     }
 
-    /** @param form empty: {@code web and sidecar}, {@code web and sidecar on alpha}; {@code at}: {@code in web and sidecar} */
+    /**
+     * @param form empty: {@code web and sidecar}, {@code web and sidecar on alpha}; {@code at}: {@code in web and sidecar}
+     * @throws IllegalArgumentException for any other form
+     */
     @Override
     public Message inForm(String form) {
         Message place = say("place.containers", "names", containers, "host", host);

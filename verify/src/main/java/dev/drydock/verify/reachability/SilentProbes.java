@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which probes get no answer, by all that was read. Within one machine an answer comes in milliseconds, so that little time shows whether one
- * comes after all; only an error of a router whose own ARP fails would take seconds, and what may end in one is waited for.
+ * Predicts which probes end in a timeout, so that their time limit can be short. Probes that may get an error from a router with a failed ARP,
+ * which takes seconds, are left out.
  */
 public final class SilentProbes {
     private static final int HTTP = 80;

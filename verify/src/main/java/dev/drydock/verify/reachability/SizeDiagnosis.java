@@ -23,13 +23,13 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of a packet, and of its answer, by their size. Used once for each connection; a small packet meets nothing here. */
+/** Finds what happens to a packet and its answer because of their size. Use one instance for one connection. */
 final class SizeDiagnosis {
-    /** A receiver of frames has room for a VLAN tag beside its MTU. */
+    /** The extra bytes, beyond its MTU, that the receiver of a frame accepts: a VLAN tag. */
     private static final int TAG = 4;
-    /** VXLAN puts so many bytes before the packet in the frame that it carries: Ethernet, its own header, UDP and IPv4. */
+    /** The bytes that VXLAN adds before the inner packet: Ethernet, VXLAN, UDP and IPv4 headers. */
     private static final int VXLAN = 50;
-    /** net.ipv4.route.min_pmtu: nobody believes a router that asks for less. */
+    /** The default of net.ipv4.route.min_pmtu: the kernel ignores a smaller path MTU in an ICMP error. */
     private static final int LEAST = 552;
 
     private static final String DISCOVERY = "net.ipv4.ip_no_pmtu_disc";
@@ -53,7 +53,7 @@ final class SizeDiagnosis {
     private int clampThere = Integer.MAX_VALUE;
     private int clampBack = Integer.MAX_VALUE;
 
-    /** Follows an error that a namespace sends: empty where it comes to that node, else what it meets. */
+    /** Follows an ICMP error to the sender of the packet. Empty where it arrives, else why not. */
     @FunctionalInterface
     interface ErrorWay {
         Optional<StepFinding> lost(Node at, Packet error, Node to, boolean back);
@@ -62,14 +62,15 @@ final class SizeDiagnosis {
     /**
      * The largest packets of a connection, in bytes.
      *
-     * @param there what its maker's own way out takes
-     * @param back the same for who answers; 0 where that is outside
-     * @param segmentThere what TCP sends at most, since both sides say at the beginning what they take, and rules may have them say less
-     * @param answerer who makes the answer, and the address that it sends it to; empty where that is outside
+     * @param there the MTU of the first sender's output route
+     * @param back the MTU of the answering end's output route; 0 where that is outside
+     * @param segmentThere the limit for TCP packets from the first sender, after the MSS options of both ends and clamping
+     * @param segmentBack the limit for TCP packets of the answer
+     * @param answerer the sender of the answer; empty where that is outside
      */
     record Largest(int there, int back, int segmentThere, int segmentBack, Optional<Answerer> answerer) {}
 
-    /** Who answers, and whom. */
+    /** The sender of the answer, and the address to which it sends. */
     record Answerer(Node at, IpAddress to) {}
 
     SizeDiagnosis(NetworkModel model, PathWording words, PathRecord trace, Load load, ErrorWay errors) {
@@ -82,7 +83,7 @@ final class SizeDiagnosis {
         this.errors = errors;
     }
 
-    /** A packet that sets out, with its size. */
+    /** The packet at the start of its way, with its size. */
     Packet sized(Node at, Packet first, boolean isBack) {
         Header header = first.header();
         maker = at;
@@ -96,13 +97,13 @@ final class SizeDiagnosis {
         return size == 0 ? first : first.sized(size);
     }
 
-    /** What both sides can send; to be asked once the answer has come. */
+    /** The largest packets of both ends. Call it after the answer was followed. */
     Largest largest() {
         int smaller = back == 0 ? there : Math.min(there, back);
         return new Largest(there, back, Math.min(smaller, clampBack), Math.min(smaller, clampThere), answerer);
     }
 
-    /** Where the packet has arrived. */
+    /** Records the clamped MSS of a packet that arrived. */
     void arrived(Packet packet, boolean isBack) {
         if (isBack) {
             clampBack = packet.clamp();
@@ -112,9 +113,9 @@ final class SizeDiagnosis {
     }
 
     /**
-     * What the packet's size does to it where it leaves a namespace and on the way to the next one; empty where nothing stops it.
+     * Why the packet is too large for the output interface or the path of its frame; empty where it passes, whole or in fragments.
      *
-     * @param came as it came into the namespace, or was made there
+     * @param came the packet as it came into the namespace, or was made there
      * @param path of its frame; empty where it leaves the lab hosts
      */
     Optional<StepFinding> stops(
@@ -141,7 +142,7 @@ final class SizeDiagnosis {
         return path.flatMap(frame -> dropped(frame, came.header().isIpv6()));
     }
 
-    /** It goes on in pieces, or its maker makes it smaller at once. */
+    /** The packet is fragmented, or its sender makes it smaller at once. */
     private Optional<StepFinding> cut(Node at, Interface out, int mtu, boolean made) {
         passes(
                 at,
@@ -155,7 +156,7 @@ final class SizeDiagnosis {
         return Optional.empty();
     }
 
-    /** A namespace on the way cannot hand it on, and says so to its maker, who makes smaller ones from then on. */
+    /** The namespace cannot forward the packet and sends an ICMP error. If that arrives, the sender makes smaller packets. */
     private Optional<StepFinding> told(
             Node at, Packet came, TraversalResult outcome, Interface out, int mtu, boolean ofRoute, boolean isBack) {
         if (probes()) {
@@ -222,13 +223,13 @@ final class SizeDiagnosis {
                 mtu);
     }
 
-    /** From here on it is no larger than that. */
+    /** Records the smaller size from here on. */
     private void passes(Node at, Message how, int mtu) {
         trace.holds(say("step.size", "place", words.place(at)), how);
         size = mtu;
     }
 
-    /** Whether its maker finds out by itself how much passes, after some seconds. */
+    /** Whether the sender detects the MTU by itself after some seconds ({@code tcp_mtu_probing}). */
     private boolean probes() {
         return tcp && model.setting(maker, PROBING).orElse(0) > 0;
     }
@@ -252,7 +253,7 @@ final class SizeDiagnosis {
         return Optional.empty();
     }
 
-    /** A frame that is larger than what takes it is dropped without a word. */
+    /** Why the frame is dropped without an error: it is larger than the MTU of an interface on its path. */
     private Optional<StepFinding> dropped(FramePath path, boolean ipv6) {
         List<FramePosition> spots = path.spots();
         for (int i = 1; i < spots.size(); i++) {
@@ -278,7 +279,7 @@ final class SizeDiagnosis {
         return takes(taker) ? tooLarge(taker, load.mtu(taker), TAG, false) : Optional.empty();
     }
 
-    /** The outer packet of a tunnel, which may be fragmented, as far as the wire that it leaves by. */
+    /** Follows the outer packet of a tunnel, which may be fragmented, up to the next hop of the outer packet. */
     private Optional<StepFinding> tunnelled(Interface device) {
         Node at = device.at();
         Optional<IpAddress> remote = l2.remotes(device, Optional.empty())
@@ -315,13 +316,13 @@ final class SizeDiagnosis {
                 && model.parent(one).equals(model.parent(other));
     }
 
-    /** Only what is known to compare a frame with its MTU. */
+    /** Whether the interface compares received frames with its MTU; only such kinds are known that do. */
     private static boolean takes(Interface end) {
         return end.link().kind().equals("veth")
                 || L2Topology.SHARING.contains(end.link().kind());
     }
 
-    /** Out by a bridge's port. */
+    /** The frame leaves by a bridge port. */
     private Optional<StepFinding> switched(FramePosition before, Interface port, boolean ipv6) {
         Optional<Interface> bridge = model.bridge(port);
         if (bridge.isEmpty()) {

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Entries of connection tracking that translate otherwise than the rules do now. Who goes on with the same ports, or the same echo, is
- * sent by them, and no rule is asked; a new connection of TCP never meets one, for it has a port of its own.
+ * Conntrack entries that translate differently from the present rules. Packets with the same ports, or the same echo identifier, still follow such
+ * an entry. A new TCP connection has a new port and never meets one.
  */
 record StaleEntries(NetworkModel model, PathWording words, List<Crossing> crossings) {
-    /** How the rules of a namespace translate the packet now. */
+    /** The packet before and after one namespace, by the present rules. */
     record Crossing(Node at, Header before, Header after) {}
 
-    /** Those of a question, as far as its packet gets. */
+    /** The entries for a query, as far as its packet gets; none for TCP. */
     static StaleEntries of(NetworkModel model, ReachabilityQuery question) {
         List<Crossing> crossings = question.protocol() == Protocol.TCP
                 ? List.of()
@@ -35,7 +35,7 @@ record StaleEntries(NetworkModel model, PathWording words, List<Crossing> crossi
         return new StaleEntries(model, new PathWording(model, question.from()), crossings);
     }
 
-    /** What reads the entries of the question, where there are rules that translate. */
+    /** The probes that read the entries, in each namespace with NAT chains. */
     Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         crossings.stream().filter(this::translates).map(this::probe).forEach(probes::add);
@@ -58,7 +58,7 @@ record StaleEntries(NetworkModel model, PathWording words, List<Crossing> crossi
                 arguments(crossing.before()));
     }
 
-    /** {@code -p udp --orig-dst 10.0.2.15 --dport 5140}. */
+    /** The filter for conntrack: {@code -p udp --orig-dst 10.0.2.15 --dport 5140}. */
     private static String arguments(Header header) {
         return "-p " + (header.protocol() == Protocol.UDP ? "udp" : header.isIpv6() ? "icmpv6" : "icmp")
                 + " --orig-dst "
@@ -68,7 +68,7 @@ record StaleEntries(NetworkModel model, PathWording words, List<Crossing> crossi
                         : "");
     }
 
-    /** The first entry on the packet's way that the rules contradict; empty where there is none, or none was read. */
+    /** The first entry on the packet's way that contradicts the rules; empty where there is none, or none was read. */
     Optional<Broken> first() {
         return crossings.stream().flatMap(crossing -> stale(crossing).stream()).findFirst();
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** What became of one link of the chain. */
+/** The finding for one step of the packet's way. */
 public sealed interface StepFinding {
     <T> T fold(
             Function<? super Holds, ? extends T> onHolds,
@@ -17,7 +17,7 @@ public sealed interface StepFinding {
             Function<? super CannotTell, ? extends T> onCannotTell,
             Function<? super NotReached, ? extends T> onNotReached);
 
-    /** @param words what was seen, short: {@code default via 172.17.0.1 dev eth0} */
+    /** @param words what was found, in short: {@code default via 172.17.0.1 dev eth0} */
     record Holds(Message words) implements StepFinding {
         public Holds {
             Objects.requireNonNull(words);
@@ -34,12 +34,13 @@ public sealed interface StepFinding {
     }
 
     /**
-     * The link that breaks the chain.
+     * The step is broken: the packet gets lost here.
      *
      * @param found what is wrong, as a sentence without a full stop
-     * @param mend what would mend it, in words, never a command
-     * @param command what would mend it, as typed on the lab host, where one command does
-     * @param where the interfaces whose own state is to blame; empty where it is something else, such as a rule or a route
+     * @param evidence a command and its output that show it; empty where there is none
+     * @param mend the repair in words, never a command
+     * @param command the repair as typed on the lab host; empty where no single command is known
+     * @param where the interfaces whose state is to blame; empty where something else is, such as a rule or a route
      */
     record Broken(
             Cause cause,
@@ -70,7 +71,7 @@ public sealed interface StepFinding {
             this(cause, found, Optional.of(evidence), mend, Optional.empty());
         }
 
-        /** The same, blamed on these interfaces. */
+        /** The finding with these interfaces to blame. */
         Broken at(Interface... ends) {
             return new Broken(cause, found, evidence, mend, command, List.of(ends));
         }
@@ -79,7 +80,7 @@ public sealed interface StepFinding {
             return new Broken(cause, found, evidence, mend, Optional.empty(), where);
         }
 
-        /** The same, found in other words. */
+        /** The finding in other words. */
         Broken saying(UnaryOperator<Message> words) {
             return new Broken(cause, words.apply(found), evidence, mend, command, where);
         }
@@ -98,7 +99,7 @@ public sealed interface StepFinding {
         }
     }
 
-    /** @param reason why nobody can tell, as a sentence without a full stop */
+    /** @param reason why the step cannot be judged, as a sentence without a full stop */
     record CannotTell(Message reason) implements StepFinding {
         public CannotTell {
             Objects.requireNonNull(reason);
@@ -114,7 +115,7 @@ public sealed interface StepFinding {
         }
     }
 
-    /** Behind the link that is broken. */
+    /** The step comes after the broken one. */
     record NotReached() implements StepFinding {
         @Override
         public <T> T fold(

@@ -17,25 +17,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code tc} does at the interfaces on a packet's way. It is not modelled: it is asked about, and named, only where nothing else is seen
- * to be wrong and no answer came.
+ * Queueing disciplines ({@code tc}) on the packet's way. They are not modelled. They are read and named only where no step is broken and no answer
+ * came.
  *
- * @param ends the interfaces on the way there and back
+ * @param ends the interfaces on the way in both directions
  */
 record TrafficControl(NetworkModel model, PathWording words, List<Interface> ends) {
     private static final String COMMAND = "tc qdisc show";
     /** {@code qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 loss 100%}. */
     private static final Pattern QDISC = Pattern.compile("qdisc (\\S+) \\S+ dev (\\S+) .*");
-    /** What an interface has by itself, and drops nothing but what is too much. */
+    /** The kernel's usual queueing disciplines, which drop packets only on overload. */
     private static final Set<String> USUAL = Set.of("noqueue", "pfifo_fast", "mq", "fq_codel", "fq", "pfifo");
 
-    /** Of no interface where something else is seen to be wrong, or an answer came. */
+    /** With no interfaces where a step is broken or not known, or an answer came. */
     static TrafficControl of(PathRecord trace, ProbeResult probe, NetworkModel model, Scope from) {
         boolean lost = probe.failed() && trace.broken().isEmpty() && !trace.unknown();
         return new TrafficControl(model, new PathWording(model, from), lost ? trace.ends() : List.of());
     }
 
-    /** What must be asked; nothing where it was. */
+    /** The probes that list the queueing disciplines; empty where they were run already. */
     Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         ends.stream().map(Interface::at).distinct().forEach(node -> probe(node).ifPresent(probes::add));
@@ -50,7 +50,7 @@ record TrafficControl(NetworkModel model, PathWording words, List<Interface> end
                         new Scope(Optional.of(node.host().name()), name.kind(), name.name()), COMMAND));
     }
 
-    /** Says where it may be what stops the packet; nothing where nothing was set up. */
+    /** Adds a step that names the first unusual queueing discipline; none where there is none. */
     void tell(PathRecord trace) {
         ends.stream()
                 .flatMap(end -> reason(end).stream())

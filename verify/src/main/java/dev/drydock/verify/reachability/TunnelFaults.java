@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is wrong with a VXLAN device, or with the packets that it sends. */
+/** Explains faults of VXLAN devices and of their outer packets. */
 record TunnelFaults(NetworkModel model, PathWording words) {
-    /** It sends from an address that its namespace does not have. */
+    /** The device's local address is not in its namespace. */
     Broken foreign(Interface device, Vxlan vxlan) {
         return new Broken(
                 Cause.VXLAN_LOST,
@@ -36,7 +36,7 @@ record TunnelFaults(NetworkModel model, PathWording words) {
                 say("mend.tunnel-local", "interface", words.end(device)));
     }
 
-    /** The route to its remote leads into the tunnel itself. */
+    /** The route to the remote address leads into the tunnel itself. */
     Broken circular(Sent sent) {
         return new Broken(
                 Cause.VXLAN_LOST,
@@ -53,7 +53,7 @@ record TunnelFaults(NetworkModel model, PathWording words) {
                 say("mend.tunnel-circular", "remote", sent.remote().address()));
     }
 
-    /** The same finding, said of the packet that a device sends. */
+    /** The finding about the outer packet, worded for the device that sends it. */
     StepFinding lost(Sent sent, IpAddress from, StepFinding finding) {
         if (!(finding instanceof Broken broken)) {
             return finding;
@@ -81,7 +81,7 @@ record TunnelFaults(NetworkModel model, PathWording words) {
                 broken.command());
     }
 
-    /** The device that takes such a packet there. */
+    /** The device that accepts the outer packet in this namespace: up, with the same VNI and port. */
     Optional<Interface> takes(Node node, Sent sent, Header arrived) {
         return devices(node).stream()
                 .filter(end -> {
@@ -102,7 +102,11 @@ record TunnelFaults(NetworkModel model, PathWording words) {
                 .toList();
     }
 
-    /** Why nobody takes it where it arrived, or left the lab hosts. */
+    /**
+     * Why no device accepts the outer packet.
+     *
+     * @param at the namespace that received it; empty where it left the lab hosts
+     */
     StepFinding untaken(Sent sent, Optional<Node> at, Header arrived) {
         Interface device = sent.device();
         IpAddress remote = sent.remote().address();
@@ -191,7 +195,11 @@ record TunnelFaults(NetworkModel model, PathWording words) {
                 say("mend.tunnel-other-remote", "interface", words.end(sent.device())));
     }
 
-    /** It has no remote for a frame, or for frames to everybody. */
+    /**
+     * The device has no remote address for the frame.
+     *
+     * @param to the receiver's MAC address; empty for a broadcast
+     */
     Broken without(Interface device, Optional<MacAddress> to) {
         List<ForwardingTable.Entry> set =
                 entries(device).stream().filter(entry -> !entry.learned()).toList();
@@ -206,7 +214,7 @@ record TunnelFaults(NetworkModel model, PathWording words) {
                 Optional.empty());
     }
 
-    /** It takes nothing from a sender for whom somebody set another remote. */
+    /** The receiving device drops the frame, because a static entry has another remote address for the sender. */
     Broken set(Interface end, ForwardingTable.Entry entry, IpAddress source) {
         return new Broken(
                 Cause.VXLAN_REMOTE,
@@ -239,7 +247,7 @@ record TunnelFaults(NetworkModel model, PathWording words) {
                 .toList();
     }
 
-    /** What shows where a device sends to: its forwarding table where an entry of its own says so. */
+    /** The evidence for the remote address: the forwarding table where it has an entry for it, else the device's own settings. */
     private Evidence shown(Sent sent) {
         Interface device = sent.device();
         boolean plain = vxlan(device).remote().equals(Optional.of(sent.remote().address()))

@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Where the frames of VXLAN devices get to: each in a UDP packet, which is followed like any other, to the device that takes it. Used once for
- * each connection: it remembers what devices learned on the way there.
+ * Follows frames through VXLAN tunnels: the outer UDP packet is followed like any other packet to the device that accepts it. Remembers what the
+ * devices learned: use one instance for one connection.
  */
 final class TunnelWay implements L2Topology.Tunnels {
     private final NetworkModel model;
@@ -46,15 +46,15 @@ final class TunnelWay implements L2Topology.Tunnels {
     private final Set<Sent> followed = new HashSet<>();
     private final Set<Sent> circular = new HashSet<>();
 
-    /** What a device sends to one of its remotes. */
+    /** The packets from a device to one of its remote addresses. */
     record Sent(Interface device, Remote remote) {}
 
     /**
-     * What became of it.
+     * The outcome for an outer packet.
      *
-     * @param end the device that takes it; empty where none does
-     * @param source of the packet as it came there
-     * @param steps of the packet, the last one of them that stops it where something does
+     * @param end the device that accepts it; empty where none does
+     * @param source its source address on arrival
+     * @param steps the steps of its way; where it is lost, the last one tells why
      */
     record Passage(Optional<Interface> end, IpAddress source, List<PathStep> steps) {
         Optional<StepFinding> stopped() {
@@ -65,7 +65,7 @@ final class TunnelWay implements L2Topology.Tunnels {
         }
     }
 
-    /** Behind which remote a MAC address was heard. */
+    /** A MAC address that a device has learned with the remote address of its sender. */
     private record Learned(Interface device, MacAddress mac) {}
 
     TunnelWay(NetworkModel model, PathWording words) {
@@ -103,7 +103,7 @@ final class TunnelWay implements L2Topology.Tunnels {
                 "bridge fdb show dev " + LearnerCommand.quoted(device.name()));
     }
 
-    /** Where a device sends a frame: what was learned on the way counts where nobody set anything. Empty where that cannot be told. */
+    /** The remote addresses for a frame. A learned one counts unless a static entry exists. Empty where they are not known. */
     private Optional<List<Remote>> remotes(Interface device, Optional<MacAddress> to) {
         Optional<Remote> known = to.map(mac -> learned.get(new Learned(device, mac)));
         L2Topology l2 = new L2Topology(model);
@@ -128,7 +128,7 @@ final class TunnelWay implements L2Topology.Tunnels {
                         new Learned(there, mac), new Remote(source, vxlan.port(), vxlan.id(), Optional.empty())));
     }
 
-    /** The entry that has a device take nothing from that remote: a set one for the sender that has another. */
+    /** The static entry that makes the device drop the frame: it has another remote address for the sender. */
     private Optional<ForwardingTable.Entry> refused(Interface there, Optional<MacAddress> from, IpAddress source) {
         boolean learns = there.link().layer().vxlan().orElseThrow().learns();
         return from.filter(mac -> learns).flatMap(mac -> set(there, mac)).filter(entry -> !entry.destination()
@@ -222,7 +222,7 @@ final class TunnelWay implements L2Topology.Tunnels {
                 record);
     }
 
-    /** The interface that the packet must leave by, where the routes would send it by another one. */
+    /** The interface that the outer packet must use, where the route would use another one; else empty. */
     private static Optional<String> device(Sent sent, Optional<Router> router) {
         return sent.remote()
                 .via()
@@ -238,7 +238,7 @@ final class TunnelWay implements L2Topology.Tunnels {
         steps.set(last, new PathStep(step.leg(), step.at(), step.title(), words.apply(step.finding())));
     }
 
-    /** The crossings of a frame that got through, as steps of its way. */
+    /** The tunnels on the path of a frame that arrived, one step for each. */
     List<PathStep> crossings(FramePath path) {
         List<PathStep> steps = new ArrayList<>();
         path.spots().stream().filter(TunnelWay::sends).forEach(spot -> passages.entrySet().stream()
@@ -257,11 +257,12 @@ final class TunnelWay implements L2Topology.Tunnels {
     }
 
     /**
-     * Why what VXLAN devices send does not arrive: the first step of its packet that is broken after those that hold.
+     * Why frames get lost in tunnels: the steps of the first outer packet that is lost. Empty where none is.
      *
-     * @param wired everywhere that the frame gets to where tunnels carry what they are made for
-     * @param paths of it to whom it is for; none where there is none
-     * @param to the MAC address it is for; empty where it is for everybody
+     * @param wired all positions that the frame reaches where all tunnels work
+     * @param paths of the frame to its receiver; empty where there is none
+     * @param to the receiver's MAC address; empty for a broadcast
+     * @param from the sender's MAC address; empty where it is not known
      */
     List<PathStep> lost(Flooded wired, List<FramePath> paths, Optional<MacAddress> to, Optional<MacAddress> from) {
         List<FramePosition> spots = paths.isEmpty()

@@ -6,13 +6,13 @@ import dev.drydock.verify.facts.IpAddress;
 import java.util.Map;
 import java.util.Optional;
 
-/** The address of no place, by which the kernel understands the loopback. */
+/** The addresses 0.0.0.0 and ::, which the kernel takes as the loopback address when a program connects to them. */
 final class UnspecifiedAddress {
     private static final Map<String, String> LOOPBACK = Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
 
     private UnspecifiedAddress() {}
 
-    /** The address that the kernel takes for the one that was typed; told where that is another one. */
+    /** The address to which the kernel really connects. A difference from the typed one is added to the trace. */
     static IpAddress meant(PathRecord trace, IpAddress typed) {
         Optional<IpAddress> loopback =
                 Optional.ofNullable(LOOPBACK.get(typed.text())).map(IpAddress::new);

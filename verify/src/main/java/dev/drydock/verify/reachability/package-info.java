@@ -1,9 +1,9 @@
 /**
- * Why one place can or cannot reach another: the causal chain, link by link there and back, up to the first broken one.
+ * Why one namespace can or cannot reach another: the steps of a packet and of its answer, up to the first broken one.
  *
- * <p>The chain follows one packet through everything that was read: names, interfaces, routes, cables, bridges, neighbours, rules,
- * translations, listeners, and the answer's way. A link that cannot be told never counts as broken. What lies beyond the lab hosts is
- * not known here, only what a real probe brought back from it.
+ * <p>The packet is followed through everything that was read: names, interfaces, routes, cables, bridges, neighbours, rules, NAT, listeners, and
+ * back. A step that cannot be judged never counts as broken. Networks beyond the lab hosts are not known; only the results of real probes tell
+ * about them.
  *
  * <p>Knows facts, the way of a packet through one namespace ({@code packet}) and the outcomes of probes. Must not know expectations, labs, YAML,
  * processes or terminals.

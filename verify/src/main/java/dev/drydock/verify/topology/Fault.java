@@ -7,15 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that is visibly wrong; a symptom of another fault is none.
+ * A visible fault. Symptoms of another fault are not faults of their own.
  *
- * @param where the interfaces it is seen at
+ * @param where the interfaces at which it is seen; empty for a fault of a namespace or a lab host
  * @param words a sentence without a full stop
- * @param cause what it breaks, as {@code lab why} names it for those who depend on it; empty where it keeps no packet from its way, and
- *     where nobody can tell
+ * @param cause as {@code lab why} names it; empty where the fault stops no packet, and where the cause is not known
  */
 public record Fault(Kind kind, List<InterfaceId> where, Message words, Optional<Cause> cause) {
-    /** In the order in which they are told. */
+    /** In the order in which faults are listed. */
     public enum Kind {
         UNREAD,
         DOWN,
@@ -27,7 +26,7 @@ public record Fault(Kind kind, List<InterfaceId> where, Message words, Optional<
         DUPLICATE_ADDRESS,
         DUPLICATE_MAC,
         SAME_SUBNET,
-        /** A large packet does not fit through the smaller one of two that should be alike. */
+        /** Different MTUs at two interfaces that should have the same one, so that a large packet is lost. */
         MTU_STEP,
         NO_SUCH_GATEWAY,
         NO_NAME

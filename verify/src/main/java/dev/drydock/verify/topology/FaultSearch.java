@@ -28,11 +28,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds what is visibly wrong. What follows from another fault is left out: a cable whose far end is down is no fault of the near end. What
- * a fault is as a cause is decided where {@code lab why} decides it.
+ * Finds the visible faults of a network. Consequences of another fault are left out: a cable whose far end is down is no fault of the near end. The
+ * cause of a fault comes from the same code that {@code lab why} uses.
  */
 final class FaultSearch {
-    /** Kinds whose interfaces do not have a hardware address of their own. */
+    /** The kinds of interface that may have the MAC address of another interface. */
     private static final Set<String> BORROWS_MAC = Set.of("bridge", "ipvlan", "vlan", "vxlan");
 
     private final List<HostNetwork> hosts;
@@ -147,7 +147,7 @@ final class FaultSearch {
         }
     }
 
-    /** Whether the other side, or what it stands on, is what is wrong. */
+    /** Whether the fault is at the peer or the parent of the interface. */
     private boolean explained(NetworkInterface one) {
         return one.wire()
                 .end()
@@ -182,7 +182,7 @@ final class FaultSearch {
         tell(Fault.Kind.DUPLICATE_MAC, byMac, Optional.empty());
     }
 
-    /** Two interfaces of one box with one subnet: a route to it leads to one of them alone. */
+    /** Finds two interfaces of one namespace in the same subnet: the route leads to one of them only. */
     private void overlaps(NamespaceBox box) {
         List<NetworkInterface> all = box.interfaces().stream()
                 .filter(one -> one.master().isEmpty() && one.state() != State.DOWN)
@@ -211,7 +211,7 @@ final class FaultSearch {
         }
     }
 
-    /** The two ends of a cable, or the ports of a bridge, with different MTUs. */
+    /** Finds different MTUs at both ends of a cable, or at the ports of a bridge. */
     private void sizes() {
         Map<Interface, InterfaceId> ids = new LinkedHashMap<>();
         interfaces.keySet().forEach(id -> Optional.ofNullable(ends.get(id)).ifPresent(end -> ids.put(end, id)));
@@ -281,7 +281,7 @@ final class FaultSearch {
         return Optional.ofNullable(ends.get(end)).filter(this::isOfUse).map(one -> named.apply(network, one));
     }
 
-    /** Whether somebody with an address is on the same cables; where nobody is, nobody's way is broken there. */
+    /** Whether an interface with an address is on the same segment; without one, no packet is lost there. */
     private boolean isOfUse(Interface end) {
         return Stream.concat(
                         Stream.of(end), new L2Topology(network).from(end, false).ends())
@@ -290,7 +290,7 @@ final class FaultSearch {
                         || !network.children(one).isEmpty());
     }
 
-    /** A gateway that nothing on the segment has the address of; only where all that is on the segment is known. */
+    /** Finds gateways that no interface on the segment has; only where the whole segment is known. */
     private void gateways(NamespaceBox box) {
         long metric =
                 box.defaultRoutes().stream().mapToLong(Route::metric).min().orElse(0);
@@ -338,7 +338,7 @@ final class FaultSearch {
         return say("topology.interface-in", "interface", end.name(), "place", place(boxes.get(end.box())));
     }
 
-    /** Its title; with the lab host where another host has one of the same. */
+    /** The title of the namespace; with the lab host where another host has one with the same title. */
     private Message place(NamespaceBox box) {
         return say("topology.place")
                 .with("nameless", box.names().isEmpty())

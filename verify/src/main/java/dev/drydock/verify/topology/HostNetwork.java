@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One lab host and the boxes on it.
+ * One lab host and its namespaces.
  *
- * @param boxes the host's own first
- * @param stopped containers that do not run, and so have no namespace
- * @param dockerRead whether Docker told its containers, or there is none
- * @param unread what could not be read, a sentence each without a full stop
+ * @param boxes the namespaces; the host's own comes first
+ * @param stopped containers that do not run and so have no namespace
+ * @param unread what could not be read, each a sentence without a full stop
+ * @param dockerRead whether the containers are known; also true for a lab without Docker
  */
 public record HostNetwork(
         String name, List<NamespaceBox> boxes, List<Stopped> stopped, List<Message> unread, boolean dockerRead) {
@@ -23,7 +23,7 @@ public record HostNetwork(
         unread = List.copyOf(unread);
     }
 
-    /** The host's own namespace, where the namespaces could be read. */
+    /** The host's own namespace; empty where the namespaces could not be read. */
     public Optional<NamespaceBox> own() {
         return boxes.stream().filter(NamespaceBox::host).findFirst();
     }

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the boxes of one lab host out of its facts. */
+/** Makes the boxes of one lab host from its facts. */
 final class HostReading {
-    /** What the kernel puts into every namespace when its tunnel modules are there; of no interest until it is used. */
+    /** The kinds of tunnel device that kernel modules create in every namespace; shown only when they are used. */
     private static final Set<String> TUNNELS = Set.of(
             "ipip", "gre", "gretap", "erspan", "sit", "ip6tnl", "ip6gre", "ip6gretap", "ip6erspan", "vti", "vti6");
 
@@ -75,7 +75,7 @@ final class HostReading {
                 facts.containers().toOptional().isPresent());
     }
 
-    /** A container that Docker says runs, in a namespace that was not found. */
+    /** The box of a running container whose namespace was not found. */
     private NamespaceBox unseen(Container container) {
         return new NamespaceBox(
                 facts.name() + "/" + Scope.container(container.name()),
@@ -193,7 +193,7 @@ final class HostReading {
         return all;
     }
 
-    /** Behind which box a port comes: the one it leads to. */
+    /** The position of a bridge port: that of the box to which it leads. */
     private int rank(Interface end, Wire wire) {
         return model.peer(end)
                 .filter(other -> wire.is(Wire.Kind.CABLE))
@@ -235,14 +235,14 @@ final class HostReading {
                                 : Wire.of(Wire.Kind.UNKNOWN, unknown.reason()));
     }
 
-    /** A world's cable to the backbone is called eth0 and has an address of 10.0.2.0/24, until somebody changes either. */
+    /** Whether the interface leads to the backbone: it is a lab host's eth0, or has an address of 10.0.2.0/24. */
     private static boolean onBackbone(Interface end) {
         return (end.at().isHost() && end.name().equals("eth0"))
                 || end.link().addresses().stream().anyMatch(address -> Cidr.parse(Topology.ROUTER + "/24")
                         .contains(address.address().address()));
     }
 
-    /** Docker keeps the namespaces of a swarm's networks to itself, so that one end of their cables is not to be seen. */
+    /** That the peer is in a namespace which Docker keeps for a swarm network and which cannot be seen. */
     private Optional<Message> dockersOwn(Interface end) {
         if (end.link().master().filter("docker_gwbridge"::equals).isPresent()) {
             return Optional.of(say("topology.dockers-namespace"));
@@ -275,7 +275,7 @@ final class HostReading {
         return node.host().name() + "/" + node.namespace().label();
     }
 
-    /** The names that a learner gave or Docker was told. */
+    /** The names that a learner gave, or Docker got. */
     private static List<Scope> scopes(Node node) {
         return node.namespace().names().stream()
                 .filter(scope -> scope.kind() == Scope.Kind.NETNS || scope.kind() == Scope.Kind.CONTAINER)

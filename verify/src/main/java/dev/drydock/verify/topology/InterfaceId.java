@@ -1,4 +1,4 @@
 package dev.drydock.verify.topology;
 
-/** One interface of the picture: the {@linkplain NamespaceBox#id() box} that it is in, and its name there. */
+/** Identifies an interface of the picture: the {@linkplain NamespaceBox#id() id} of its box, and its name there. */
 public record InterfaceId(String box, String name) {}

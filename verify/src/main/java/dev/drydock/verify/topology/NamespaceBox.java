@@ -9,20 +9,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One network namespace.
+ * One network namespace in the picture.
  *
- * @param id the lab host's name and the first name of the namespace there: {@code labhost/container:web}; no two boxes have the same
+ * @param id the lab host's name and the first name of the namespace there: {@code labhost/container:web}; unique
  * @param host whether it is the lab host's own namespace
- * @param names under which a learner knows it: {@code ip netns} names, then containers; empty where it has none
- * @param containers those of the names that are containers'
- * @param pid one of its processes, where nothing else names it
- * @param unread why it could not be read; then nothing of it is known
- * @param loopbackUp whether lo is up
- * @param interfaces without lo
- * @param defaultRoutes of the main table
- * @param published ports of the lab host that lead into it, as Docker has them
- * @param forwards {@code ip_forward}, where it was read
- * @param forwardPolicy of the chain FORWARD, where there is one
+ * @param names the names that a learner knows: {@code ip netns} names, then containers; empty where it has none
+ * @param containers those of the names that are containers
+ * @param pid a process in it, where it has no name
+ * @param unread why it could not be read; nothing else is known then
+ * @param loopbackUp whether {@code lo} is up
+ * @param interfaces without {@code lo}, unless it has other addresses than its own
+ * @param defaultRoutes of the table main
+ * @param published ports of the lab host that Docker forwards into it
+ * @param translations its NAT rules
+ * @param forwards {@code ip_forward}; empty where it was not read
+ * @param forwardPolicy the policy of the chain FORWARD; empty where there is none
  */
 public record NamespaceBox(
         String id,
@@ -47,7 +48,7 @@ public record NamespaceBox(
         translations = List.copyOf(translations);
     }
 
-    /** What it is called; of the lab host's own namespace, the host's name. */
+    /** Its names, separated by commas; for the lab host's own namespace the host's name. */
     public Message title() {
         return names.isEmpty() ? say("topology.nameless", "pid", pid) : Message.verbatim(String.join(", ", names));
     }
@@ -57,7 +58,7 @@ public record NamespaceBox(
         return interfaces.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /** The ports of a bridge in it, by the box they lead to. */
+    /** The ports of a bridge, in the order of the boxes to which they lead. */
     public List<NetworkInterface> ports(String bridge) {
         return interfaces.stream()
                 .filter(one -> one.master().filter(bridge::equals).isPresent())

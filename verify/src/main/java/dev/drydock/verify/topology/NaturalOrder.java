@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names as people count them: {@code web2} before {@code web10}. */
+/** Compares names with numbers by their value: {@code web2} before {@code web10}. */
 final class NaturalOrder implements Comparator<String> {
     static final NaturalOrder NAMES = new NaturalOrder();
 

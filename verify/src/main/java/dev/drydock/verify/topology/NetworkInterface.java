@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An interface in a box.
+ * An interface in the picture.
  *
  * @param kind {@code veth}, {@code bridge}, {@code macvlan} …; empty for a plain device
- * @param addresses IPv4, and IPv6 beyond the link's own
- * @param master the bridge in the same box that it is a port of
- * @param portState of a port: {@code forwarding}, {@code disabled} …; empty where it is none, or was not read
- * @param network the Docker network that this bridge carries
- * @param internal whether that network leads nobody outside
+ * @param addresses IPv4 and IPv6, without link-local ones
+ * @param master the bridge in the same box of which it is a port; empty where it is none
+ * @param portState of a bridge port: {@code forwarding}, {@code disabled} …; an empty text where it is none, or the state was not read
+ * @param network the Docker network that this bridge carries; empty where there is none
+ * @param internal whether that network is internal, without a way outside
  */
 public record NetworkInterface(
         String name,
@@ -32,12 +32,12 @@ public record NetworkInterface(
         Optional<Vxlan> vxlan,
         Optional<String> network,
         boolean internal) {
-    /** Whether it works. */
+    /** The operating state. */
     public enum State {
         UP,
-        /** Switched off. */
+        /** Set down. */
         DOWN,
-        /** Switched on, but nothing at the other side. */
+        /** Set up, but without a carrier: nothing is connected, or the other end is down. */
         NO_CARRIER;
 
         /** In a word or two. */

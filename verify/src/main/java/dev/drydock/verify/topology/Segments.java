@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Which interfaces hear each other's broadcasts, were all of them up: what cables, bridges and shared interfaces join. */
+/** Groups interfaces into layer 2 segments: those that cables, bridges, VXLAN and shared parents connect, whether they are up or not. */
 final class Segments {
     private static final String BACKBONE = "backbone";
 
@@ -24,12 +24,16 @@ final class Segments {
         });
     }
 
-    /** The segment of an interface; the same for all that are on it. */
+    /** The segment of an interface, as a text that is equal for all interfaces of the segment. */
     String of(InterfaceId end) {
         return root(key(end));
     }
 
-    /** Whether everything on the segment of this interface is known: no cable out of it leads where nobody looked. */
+    /**
+     * Whether all interfaces on the segment are known: no backbone, no VXLAN and no cable to an unknown end.
+     *
+     * @param unread whether some facts could not be read
+     */
     boolean closed(InterfaceId end, BooleanSupplier unread) {
         String segment = of(end);
         boolean open = segment.equals(root(BACKBONE)) || unread.getAsBoolean();

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The network of a world.
+ * The network of a lab as a picture shows it.
  *
- * @param hosts the default one first, then by name
- * @param faults what is visibly wrong, in the order of their kinds, then of the boxes
+ * @param hosts the default host first, then by name
+ * @param faults visible faults, ordered by kind, then by box
  */
 public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
-    /** The router of the backbone. */
+    /** The router of the backbone network. */
     public static final String ROUTER = "10.0.2.2";
 
-    /** What answers behind it. */
+    /** Addresses behind the router that answer. */
     public static final List<String> INTERNET = List.of("8.8.8.8", "1.1.1.1");
 
     public Topology {
@@ -43,12 +43,12 @@ public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
         return hosts.stream().flatMap(host -> host.boxes().stream()).toList();
     }
 
-    /** The box of this id. */
+    /** The box with this id. */
     public Optional<NamespaceBox> box(String id) {
         return boxes().stream().filter(box -> box.id().equals(id)).findFirst();
     }
 
-    /** Whether any interface leads to the backbone. */
+    /** Whether an interface leads to the backbone network. */
     public boolean onBackbone() {
         return boxes().stream().flatMap(box -> box.interfaces().stream()).anyMatch(one -> one.wire()
                 .is(Wire.Kind.BACKBONE));

@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A rule that rewrites addresses, as far as a picture tells it; whether a packet meets it is not judged here.
+ * A NAT rule for the picture. Whether packets match it is not judged here.
  *
  * @param target {@code MASQUERADE}, {@code SNAT}, {@code DNAT} or {@code REDIRECT}
- * @param match which packets, in words: {@code 172.17.0.0/16 out of all but docker0}
- * @param to the new address or port, where the rule names one
+ * @param match the matching packets in words: {@code 172.17.0.0/16 out of all but docker0}
+ * @param to the new address or port; empty where the rule names none
  */
 public record TranslationMark(String target, Message match, Optional<String> to) {
     private static final List<String> MATCHES = List.of("-p", "-s", "-d", "--dport", "--dports", "-i", "-o");
     private static final Set<String> TARGETS = Set.of("MASQUERADE", "SNAT", "DNAT", "REDIRECT");
 
     /**
-     * Those of the nat tables of IPv4, in their order. Left out are the rules that Docker makes for a published port, which is drawn
-     * as such, and for the name server inside containers.
+     * The rules of the IPv4 nat tables, in order. Left out are Docker's rules for published ports, which are shown separately, and for its name
+     * server.
      */
     static List<TranslationMark> of(List<Chain> chains) {
         Set<TranslationMark> found = new LinkedHashSet<>();
@@ -63,7 +63,7 @@ public record TranslationMark(String target, Message match, Optional<String> to)
         return Optional.of(new TranslationMark(target, match(options), to));
     }
 
-    /** That a container reaches itself by its published port is of no interest here. */
+    /** Whether the rule is for a container that calls itself at its published port; such rules are not shown. */
     private static boolean hairpin(Map<String, Value> options) {
         Value source = options.getOrDefault("-s", Value.NONE);
         return source.text().endsWith("/32") && source.equals(options.get("-d"));
@@ -82,7 +82,7 @@ public record TranslationMark(String target, Message match, Optional<String> to)
         return parts.isEmpty() ? say("topology.match-everything") : say("topology.match-all", "parts", parts);
     }
 
-    /** What stands behind an option, and whether a {@code !} stands before that. */
+    /** The value of an option, and whether {@code !} precedes the option. */
     private record Value(boolean not, String text) {
         static final Value NONE = new Value(false, "");
     }

@@ -4,29 +4,29 @@ import dev.drydock.verify.words.Message;
 import java.util.Optional;
 
 /**
- * What an interface leads to.
+ * What an interface is connected to.
  *
- * @param end the interface at the other end of a cable, or the one that this stands on
- * @param words how it stands there ({@code macvlan bridge}), or why there is no other end; else empty
+ * @param end the peer of a cable, or the parent; empty where there is none
+ * @param words how it uses its parent ({@code macvlan bridge}), or why it has no peer; else {@link Message#NONE}
  */
 public record Wire(Kind kind, Optional<InterfaceId> end, Message words) {
     /** The kinds of wire. */
     public enum Kind {
-        /** It leads to nothing by its nature: a bridge, a dummy, a VXLAN device. */
+        /** Has no connection by its nature: a bridge, a dummy, a VXLAN device. */
         NONE,
-        /** A veth pair; {@code end} is its other end. */
+        /** A veth pair; {@code end} is the peer. */
         CABLE,
-        /** It shares the interface {@code end}: macvlan, ipvlan, VLAN. */
+        /** A macvlan, ipvlan or VLAN; {@code end} is the parent. */
         STANDS_ON,
-        /** A cable out of the lab host, to the network that all lab hosts share. */
+        /** A cable to the backbone network that all lab hosts share. */
         BACKBONE,
-        /** A veth whose other end is on no lab host. */
+        /** A veth whose peer is on no lab host. */
         NOWHERE,
-        /** Nobody can tell. */
+        /** Not known. */
         UNKNOWN
     }
 
-    /** Of what leads to nothing. */
+    /** For interfaces without a connection. */
     public static final Wire NONE = new Wire(Kind.NONE, Optional.empty(), Message.NONE);
 
     static Wire to(Kind kind, InterfaceId end, Message words) {

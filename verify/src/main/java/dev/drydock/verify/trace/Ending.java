@@ -5,35 +5,35 @@ import dev.drydock.verify.words.Message;
 import java.util.Optional;
 
 /**
- * What became of the packet.
+ * The end of a traced packet's way.
  *
- * @param sentence for a reader, without a full stop at its end
- * @param cause why, as {@code lab why} names it: of what a rule or a policy dropped that, else what the facts show to be broken in the very
- *     namespace in which the packet was seen last; empty where it was answered, and where the facts show nothing there
+ * @param sentence for a reader, without a full stop
+ * @param cause as {@code lab why} names it: the cause for the rule or policy that dropped the packet, else a fault in the namespace where it was
+ *     seen last; empty where the packet was answered, and where no fault is known there
  */
 public record Ending(Kind kind, Message sentence, Optional<Cause> cause) {
     public enum Kind {
-        /** It arrived, and so did the answer. */
+        /** The packet arrived, and so did the answer. */
         ANSWERED,
-        /** It arrived, and nobody listens there. */
+        /** The packet arrived, but nothing listens there. */
         REFUSED,
-        /** A router or the other end answered that it will not do. */
+        /** A router or the receiver sent an ICMP error. */
         UNREACHABLE,
-        /** A rule or a policy dropped it. */
+        /** A rule or policy dropped the packet. */
         DROPPED,
-        /** It is not to be seen any more, and no rule is to blame. */
+        /** The packet was not seen again, and no rule dropped it. */
         LOST,
-        /** It never left. */
+        /** The packet never left its sender. */
         NOT_SENT,
-        /** It arrived, and no answer was made. */
+        /** The packet arrived, but no answer was sent. */
         UNANSWERED,
-        /** A rule or a policy dropped the answer. */
+        /** A rule or policy dropped the answer. */
         REPLY_DROPPED,
-        /** The answer is not to be seen any more, and no rule is to blame. */
+        /** The answer was not seen again, and no rule dropped it. */
         REPLY_LOST
     }
 
-    /** Without a cause that is known. */
+    /** An end without a known cause. */
     public Ending(Kind kind, Message sentence) {
         this(kind, sentence, Optional.empty());
     }

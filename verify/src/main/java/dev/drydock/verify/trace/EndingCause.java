@@ -19,26 +19,26 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Why a packet came to its end, asked of {@link Reachability}: what it finds broken counts where the packet was seen last, and nowhere else.
+ * Finds the cause of an end with {@link Reachability}. A broken step counts only in the namespace where the packet was seen last.
  *
- * @param facts with all that decides the way of packets, read when it is asked for
+ * @param facts with all readings that decide the way of packets; read only when they are needed
  */
 record EndingCause(Supplier<Facts> facts, TracedPacket packet, Node sender) {
     private static final Set<Direction> THERE = EnumSet.of(Direction.THERE);
     private static final Set<Direction> BACK = EnumSet.of(Direction.BACK);
     private static final Set<Direction> BOTH = EnumSet.allOf(Direction.class);
 
-    /** Why nothing left the sender. */
+    /** Why the packet did not leave its sender. */
     Optional<StepFinding.Broken> notSent() {
         return broken(ProbeResult.Kind.NO_ROUTE, Optional.empty(), "", List.of(sender), THERE);
     }
 
-    /** Why it was not seen any more behind the last of these visits. */
+    /** Why the packet was not seen after the last of these visits. */
     Optional<StepFinding.Broken> lost(List<Visit> request, VisitLinks links) {
         return broken(ProbeResult.Kind.SILENCE, Optional.empty(), "", places(request, links), THERE);
     }
 
-    /** The same, where the namespace of the last visit got no answer to ARP. */
+    /** Why the packet was not seen after the last of these visits, where that namespace got no ARP reply. */
     Optional<StepFinding.Broken> unheard(List<Visit> request, VisitLinks links) {
         Optional<Node> router = links.node(request.get(request.size() - 1)).filter(node -> !node.equals(sender));
         Optional<IpAddress> own = router.stream()
@@ -55,7 +55,7 @@ record EndingCause(Supplier<Facts> facts, TracedPacket packet, Node sender) {
                 THERE);
     }
 
-    /** Why the namespace that got it made no answer, or none that left. */
+    /** Why the receiving namespace sent no answer. */
     Optional<StepFinding.Broken> unanswered(Optional<Node> at) {
         return broken(
                 ProbeResult.Kind.SILENCE, Optional.empty(), "", at.stream().toList(), BOTH);
@@ -70,7 +70,11 @@ record EndingCause(Supplier<Facts> facts, TracedPacket packet, Node sender) {
                 ProbeResult.Kind.REFUSED, Optional.empty(), "", at.stream().toList(), THERE);
     }
 
-    /** @param at who sent the error, or the last one here that had the packet */
+    /**
+     * Why an ICMP error came back.
+     *
+     * @param at the namespace that sent the error, or the last one that had the packet
+     */
     Optional<StepFinding.Broken> unreachable(IpAddress source, boolean host, Optional<Node> at) {
         boolean own = at.equals(Optional.of(sender));
         return broken(
@@ -82,8 +86,8 @@ record EndingCause(Supplier<Facts> facts, TracedPacket packet, Node sender) {
     }
 
     /**
-     * Where the packet may have got lost: the namespace that had it last, and the one before where it may only have been switched in that
-     * one.
+     * The namespaces in which the packet may have been lost: the last one, and the one before it where the last one may only have switched the
+     * packet.
      */
     private static List<Node> places(List<Visit> visits, VisitLinks links) {
         List<Node> places = new ArrayList<>();

@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Tells from the last thing seen of a packet what became of it; where no rule dropped it, {@link EndingCause} is asked why. */
+/** Finds the end of a traced packet from what was seen last. Where no rule dropped the packet, {@link EndingCause} finds the cause. */
 final class Endings {
     private static final Set<String> MEANINGS =
             Set.of("net-unreachable", "host-unreachable", "prot-unreachable", "port-unreachable", "time-exceeded");
 
-    /** What ICMPv6 calls otherwise. */
+    /** The names that ICMPv6 has for errors of ICMP. */
     private static final Map<String, String> MEANINGS_IPV6 =
             Map.of("no-route", "net-unreachable", "addr-unreachable", "host-unreachable");
 
@@ -117,8 +117,8 @@ final class Endings {
     }
 
     /**
-     * Whether the kernel handed the answer to whoever had sent the packet. On a busy machine a sender may come too late to say that it got
-     * one, so its own silence is no evidence against that.
+     * Whether the answer was delivered to the sender. The kernel's own trace decides: on a busy machine the sender's program may end before it
+     * reports the answer.
      */
     private boolean answered(HostTrace sending, Node sender, List<Visit> request, List<Visit> replies) {
         Optional<TracedHeader> asked = own(sending, sender, request)
@@ -141,7 +141,7 @@ final class Endings {
                         && visit.inode() == sender.namespace().inode());
     }
 
-    /** With the program behind the port, where the facts know it. */
+    /** That the packet was received, with the program that listens at the port, where it is known. */
     private Message accepts(List<Visit> request) {
         return say("ending.accepts")
                 .with("address", packet.to())
@@ -163,7 +163,7 @@ final class Endings {
                         .findFirst());
     }
 
-    /** @param why the cause where the packet was seen last: a rule may drop what only a wrong route brought to it */
+    /** @param why the cause in the namespace where the packet was seen last; a wrong route may have brought the packet to the rule */
     private static Optional<Ending> dropped(
             List<Visit> visits, Kind kind, String what, Supplier<Optional<Broken>> why) {
         for (Visit visit : visits) {
@@ -267,7 +267,7 @@ final class Endings {
         return why.filter(broken -> broken.cause() == cause).isPresent();
     }
 
-    /** Behind the last point where it was seen no rule dropped it. What the diagnosis knows goes before what the last sighting lets guess. */
+    /** The sentence for a packet that was not seen again. A known cause is preferred to a guess from the last sighting. */
     private Message lost(Visit visit, Optional<Broken> why) {
         Seen last = visit.last();
         TracedHeader header = last.header();
@@ -360,7 +360,7 @@ final class Endings {
                 .with("loose", end.up() && down.isEmpty() && InterfaceCause.isLoose(wires.network(), end));
     }
 
-    /** The address of a next hop on the device by which it was last seen leaving that did not answer ARP. */
+    /** The next hop that did not reply to ARP at the interface by which the packet was last seen leaving; empty where there is none. */
     private Optional<String> silentHop(Visit visit) {
         Optional<String> device = visit.left();
         IpAddress destination = visit.last().header().destination();
@@ -385,7 +385,7 @@ final class Endings {
                 .findFirst();
     }
 
-    /** The address, where no route leads to it. */
+    /** The address, where no route leads to it; else empty. */
     private Optional<IpAddress> noRoute(Node node, IpAddress to) {
         return wires.network()
                 .router(node)

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What one lab host's kernel said.
+ * The trace of one lab host's kernel.
  *
- * @param trouble why it could not be listened to
+ * @param trouble why there is none
  * @param namespaces by inode
- * @param answered whether the sender, if it was on this host, got an answer
- * @param said what the sender printed
+ * @param answered whether the sender, where it is on this host, got an answer
+ * @param said what the sending program printed
  */
 record HostTrace(
         String host,
@@ -20,9 +20,9 @@ record HostTrace(
         boolean answered,
         List<String> said) {
     /**
-     * In one namespace.
+     * The trace of one namespace.
      *
-     * @param neighbours lines of {@code ip neigh} on those who did not answer ARP: {@code 10.9.0.9 dev br0 INCOMPLETE}
+     * @param neighbours lines of {@code ip neigh} for next hops without an ARP reply: {@code 10.9.0.9 dev br0 INCOMPLETE}
      */
     record Heard(List<TraceLine> lines, RuleNumbers numbers, List<String> neighbours) {}
 }

@@ -8,43 +8,42 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * How the packet, its answers and the errors about it are told from every other packet, wherever it goes and whatever address translation
- * makes of it.
+ * How the packet, its answers and ICMP errors about it are recognized among all other packets, also after NAT.
  *
- * @param protocol ICMP for an echo request of either version of IP
- * @param port of TCP or UDP; empty for an echo request
- * @param value of TCP and UDP the source port; of an echo request the last four of the eight bytes that its payload repeats
+ * @param protocol ICMP for an echo request of IPv4 or IPv6
+ * @param port the destination port of TCP or UDP; empty for an echo request
+ * @param value the source port of TCP or UDP; for an echo request the last four bytes of its repeated eight-byte payload pattern
  */
 public record PacketMark(Protocol protocol, OptionalInt port, int value) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** The first four bytes of the payload; {@code sweep.sh} knows by them whose ping it is. */
+    /** The first four bytes of the payload pattern, by which {@code sweep.sh} recognizes these pings. */
     private static final int PAYLOAD = 0x44525944;
 
-    /** Below the ports that a kernel hands out by itself. */
+    /** Below the ephemeral ports, which the kernel assigns itself. */
     private static final int FIRST_SOURCE = 20000;
 
     private static final int LAST_SOURCE = 29999;
     private static final String ERRORS = "icmp type { destination-unreachable, time-exceeded, parameter-problem } ";
     private static final String ERRORS_IPV6 =
             "icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem } ";
-    /** Of the header that an error quotes, in bits. */
+    /** The length in bits of the IP header that an ICMP error quotes. */
     private static final int HEADER = 160;
 
     private static final int HEADER_IPV6 = 320;
     private static final String HANDSHAKE = " tcp flags & (syn | rst) != 0";
 
-    /** Of an ICMP echo request. */
+    /** For an ICMP echo request. */
     public static PacketMark echo() {
         return new PacketMark(Protocol.ICMP, OptionalInt.empty(), RANDOM.nextInt());
     }
 
-    /** Of the first packet of a TCP connection. */
+    /** For the SYN of a TCP connection. */
     public static PacketMark tcp(int port) {
         return new PacketMark(Protocol.TCP, OptionalInt.of(port), source());
     }
 
-    /** Of a datagram. */
+    /** For a UDP datagram. */
     public static PacketMark udp(int port) {
         return new PacketMark(Protocol.UDP, OptionalInt.of(port), source());
     }
@@ -53,7 +52,7 @@ public record PacketMark(Protocol protocol, OptionalInt port, int value) {
         return FIRST_SOURCE + RANDOM.nextInt(LAST_SOURCE - FIRST_SOURCE + 1);
     }
 
-    /** Rules of nft, each the beginning of one, that hold for both versions of IP. */
+    /** The beginnings of nft rules that match the packet and its answer, for both versions of IP. */
     List<String> matches() {
         return switch (protocol) {
             case TCP -> List.of("tcp sport " + value + HANDSHAKE, "tcp dport " + value + HANDSHAKE);
@@ -63,7 +62,7 @@ public record PacketMark(Protocol protocol, OptionalInt port, int value) {
         };
     }
 
-    /** The same for the errors of one version. */
+    /** The beginning of an nft rule that matches ICMP errors about the packet. */
     String error(boolean ipv6) {
         // behind 8 bytes of ICMP an error quotes the header of the packet, then what it carried
         int quoted = 64 + (ipv6 ? HEADER_IPV6 : HEADER);
@@ -76,11 +75,11 @@ public record PacketMark(Protocol protocol, OptionalInt port, int value) {
     }
 
     /**
-     * Bash that becomes the sender.
+     * Bash that replaces itself with the sending program.
      *
-     * <p>{@code $1} is the namespace's path, {@code $2} the address.
+     * <p>{@code $1} is the path of the namespace, {@code $2} the address.
      *
-     * @param seconds after which it gives up at the latest
+     * @param seconds after which the program gives up
      */
     String sender(double seconds) {
         String limit = String.format(Locale.ROOT, "%.2f", seconds);
@@ -99,7 +98,10 @@ public record PacketMark(Protocol protocol, OptionalInt port, int value) {
         };
     }
 
-    /** A regular expression of bash that matches the sender's line on an answer: {@code 64 bytes from 8.8.8.8: icmp_seq=1}, {@code * Connected to}, {@code answered}. */
+    /**
+     * A regular expression for bash that matches the sending program's line about an answer: {@code 64 bytes from 8.8.8.8: icmp_seq=1},
+     * {@code * Connected to}, {@code answered}.
+     */
     String answered() {
         return switch (protocol) {
             case TCP -> "^\\* Connected to ";

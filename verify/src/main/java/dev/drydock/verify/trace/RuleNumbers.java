@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which number in its chain a rule has, from {@code nft -a list ruleset}: the kernel's trace names rules by their handles alone. */
+/** The numbers of rules in their chains, from {@code nft -a list ruleset}. The kernel's trace names rules only by their handles. */
 final class RuleNumbers {
     // table ip filter { # handle 2
     private static final Pattern TABLE = Pattern.compile("table (\\S+) (\\S+) \\{.*");
@@ -23,7 +23,7 @@ final class RuleNumbers {
         this.handles = handles;
     }
 
-    /** Reads what it knows and leaves out the rest. */
+    /** Parses the list; unknown lines are skipped. */
     static RuleNumbers parse(List<String> lines) {
         Map<String, List<Integer>> handles = new LinkedHashMap<>();
         String table = "";
@@ -45,13 +45,13 @@ final class RuleNumbers {
         return new RuleNumbers(handles);
     }
 
-    /** Counted from 1; empty where the chain or the rule came after the list. */
+    /** The number of the rule, from 1; empty where the chain or the rule is newer than the list. */
     OptionalInt number(TraceLine line) {
         int at = line.handle().isPresent() ? chain(line).indexOf(line.handle().getAsInt()) : -1;
         return at < 0 ? OptionalInt.empty() : OptionalInt.of(at + 1);
     }
 
-    /** How many rules the chain has. */
+    /** How many rules the chain of the line has. */
     int size(TraceLine line) {
         return chain(line).size();
     }

@@ -4,14 +4,14 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 
 /**
- * One packet's way, and that of its answer.
+ * The way of one packet and of its answer.
  *
- * @param from who sent it, as it was asked for
- * @param to where it was sent, as it was asked for
- * @param request the namespaces that it was seen in, in the order of its way; empty where it never left
- * @param reply the same of the answer, or of the error that came instead
- * @param said what the program that sent it printed
- * @param notes what the reader should know of what the kernel does not tell, a sentence each
+ * @param from the sender, as it was asked for
+ * @param to the destination, as it was asked for
+ * @param request the namespaces in which the packet was seen, in the order of its way; empty where it never left
+ * @param reply the namespaces in which the answer was seen, or the ICMP error in its place
+ * @param said what the sending program printed
+ * @param notes about what the kernel's trace does not show, each a sentence
  */
 public record Trace(
         String from,

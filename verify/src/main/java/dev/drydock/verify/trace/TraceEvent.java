@@ -4,38 +4,38 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** One thing that the kernel said of a packet in one namespace. */
+/** One event of a packet in one namespace, as the kernel's trace reports it. */
 public sealed interface TraceEvent {
-    /** Where in the kernel a packet was seen. */
+    /** The place in the kernel where a packet was seen. */
     enum Point {
-        /** A process or the kernel itself made it; its route is known. */
+        /** Sent by a process or the kernel of this namespace; its route is known. */
         MADE,
-        /** It came in by a port of a bridge. */
+        /** Came in by a bridge port. */
         PORT_IN,
-        /** It came in by an interface that has IP. */
+        /** Came in by an interface with IP. */
         IN,
-        /** The bridge hands it from port to port. */
+        /** The bridge forwards the frame between ports. */
         SWITCHED,
-        /** It is to be forwarded; its route is known. */
+        /** Will be forwarded; its route is known. */
         ROUTED,
-        /** It is for this namespace, and the packet filter let it pass. */
+        /** For this namespace itself, and accepted by the packet filter. */
         DELIVERED,
-        /** It leaves by an interface, after everything that the packet filter has to say. */
+        /** Leaves by an interface, after the whole packet filter. */
         OUT,
-        /** It leaves by a port of a bridge. */
+        /** Leaves by a bridge port. */
         PORT_OUT
     }
 
     record Seen(Point point, TracedHeader header) implements TraceEvent {}
 
     /**
-     * A rule or a policy that ended the packet's way through one hook of one table.
+     * The verdict of a rule or policy that ends the packet's way through one hook of one table.
      *
-     * @param chain where the decision fell: {@code filter/FORWARD}, of tables that are not iptables' with the family: {@code inet fw/in}
-     * @param number of the rule, counted from 1; empty for a policy, and where nobody can tell
-     * @param rule as iptables has it behind {@code -A CHAIN}, else as nft; a policy as {@code policy DROP}
+     * @param chain the chain with the verdict: {@code filter/FORWARD}; with its family where the table is not iptables' own: {@code inet fw/in}
+     * @param number of the rule, from 1; empty for a policy, and where it is not known
+     * @param rule as iptables prints it after {@code -A CHAIN}, else as nft does; a policy as {@code policy DROP}
      * @param verdict {@code accept}, {@code drop} …
-     * @param through the rules that led to the chain, the first one first: {@code FORWARD rule 4}
+     * @param through the rules that jumped to the chain, in order: {@code FORWARD rule 4}
      */
     record Decided(String chain, OptionalInt number, String rule, String verdict, List<String> through)
             implements TraceEvent {
@@ -50,7 +50,7 @@ public sealed interface TraceEvent {
             return verdict.equals("drop");
         }
 
-        /** Whether it drops the packet and tells its sender so. */
+        /** Whether it rejects the packet with an error to the sender. */
         public boolean rejects() {
             return drops() && REJECTION.matcher(rule).find();
         }
@@ -61,9 +61,9 @@ public sealed interface TraceEvent {
     }
 
     /**
-     * One end of the packet is another than before.
+     * The source or destination was translated.
      *
-     * @param source whether it is the source, else the destination
+     * @param source true for the source, false for the destination
      */
     record Rewritten(boolean source, String before, String after) implements TraceEvent {}
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * One line of {@code nft -a monitor trace}.
  *
- * @param id the kernel's name for a packet within one hook; it may change from hook to hook
- * @param what which kind of line it is
+ * @param id the kernel's id of the packet within one hook; it may change between hooks
+ * @param what the kind of line
  * @param text the packet, the rule or the policy
  * @param handle of the rule
  * @param verdict {@code accept}, {@code drop}, {@code jump DOCKER}, {@code return}, {@code continue}
@@ -27,7 +27,7 @@ record TraceLine(
         PACKET,
         RULE,
         POLICY,
-        /** The end of a chain that was jumped to. */
+        /** The end of a chain that a rule had jumped to. */
         END
     }
 
@@ -37,7 +37,7 @@ record TraceLine(
     // unknown rule handle 7 (verdict continue)
     private static final Pattern UNKNOWN_RULE = Pattern.compile("unknown rule handle (\\d+) \\(verdict (.*)\\)");
 
-    /** Empty for a line of something else. */
+    /** Parses a line; empty for a line that is no trace. */
     static Optional<TraceLine> parse(String line) {
         Matcher whole = LINE.matcher(line.strip());
         if (!whole.matches()) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
-/** Merges what the kernels of all lab hosts said into one way there and one back. */
+/** Merges the traces of all lab hosts into the way of the packet and of its answer. */
 public final class TraceReader {
     private final Supplier<Facts> whole;
     private final VisitLinks wires;
@@ -28,7 +28,7 @@ public final class TraceReader {
 
     /**
      * @param facts read before the packet was sent: names, cables, rules
-     * @param whole reads the same again with {@link dev.drydock.verify.reachability.Reachability#readings}; asked only where no answer came
+     * @param whole reads the facts with {@link dev.drydock.verify.reachability.Reachability#readings}; called only where no answer came
      */
     public TraceReader(Facts facts, Supplier<Facts> whole, TraceScript script, TracedPacket packet) {
         this.whole = whole;
@@ -37,12 +37,15 @@ public final class TraceReader {
         this.packet = packet;
     }
 
-    /** Why there is no trace, or the trace. */
+    /** The trace, or why there is none; exactly one of both is present. */
     public record Result(Optional<Message> trouble, Optional<Trace> trace) {}
 
     /**
-     * @param from who sent it, as it was asked for
-     * @param outputs of each lab host's script, by its name
+     * @param from the sender, as it was asked for
+     * @param to the destination, as it was asked for
+     * @param sender the namespace that sent the packet
+     * @param outputs of each lab host's script, by the host's name
+     * @throws java.util.NoSuchElementException when the sender's lab host has no output
      */
     public Result read(String from, String to, Node sender, SortedMap<String, ProbeOutput> outputs) {
         Map<Kind, List<Visit>> seen = new EnumMap<>(Kind.class);

@@ -22,20 +22,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One trace: the script that listens on a lab host, {@link #listening}, what it is told, and what it printed.
+ * One trace on a lab host: the script that listens ({@link #listening}), the commands to it, and the parser of its output.
  *
- * <p>Each listener holds a table that belongs to its own process alone, so that the kernel takes the table away with it. A sweep leaves out
- * what bears the name of such tables, {@code drydock_trace}.
+ * <p>Each script has nft tables that belong to its own process, so that the kernel deletes them when the process ends. A sweep leaves out tables
+ * with the prefix {@code drydock_trace}.
  */
 public final class TraceScript {
-    /** How the names of all tables of traces begin. */
+    /** The prefix of the tables of all traces. */
     static final String TABLES = Sweep.TRACE_TABLES;
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String BODY = body();
     private static final String ANSWER = "answer ";
 
-    /** Seconds. */
+    /** Seconds to wait for an answer after the packet was seen to leave, on an ordinary machine. */
     private static final double SILENCE = 1.2;
 
     private static final double STARTING = 4;
@@ -53,21 +53,21 @@ public final class TraceScript {
         this.listening = Pattern.compile(mark() + "listening (\\d+) (\\d+)\n");
     }
 
-    /** @param slowness how many times as long as on an ordinary machine the start of a program takes there, at least 1 */
+    /** @param slowness how many times longer than on an ordinary machine a program takes to start there, at least 1 */
     public static TraceScript of(PacketMark packet, double slowness) {
         byte[] bytes = new byte[6];
         RANDOM.nextBytes(bytes);
         return named(packet, slowness, HexFormat.of().formatHex(bytes));
     }
 
-    /** @param nonce what marks the sections of the output and names the tables */
+    /** @param nonce in the marks of the output and in the names of the tables */
     static TraceScript named(PacketMark packet, double slowness, String nonce) {
         return new TraceScript(packet, slowness, nonce);
     }
 
     /**
-     * Listens until it is told what comes, as {@link #send}, {@link #report} or {@link #stop}; by itself it ends after some time, at once when nobody
-     * reads any more what it prints.
+     * The script. It listens until it gets {@link #send}, {@link #report} or {@link #stop}. It ends by itself after a time limit, or when its
+     * output is no longer read.
      */
     public String listening() {
         // kernels wait at their own pace, programs start at the machine's
@@ -96,10 +96,14 @@ public final class TraceScript {
                 .toString();
     }
 
-    /** The pipe by which a listening script is told what comes. */
+    /** The pipe through which a listening script gets commands. */
     public record Ear(long process, int descriptor) {}
 
-    /** Where the script is told, once all of it listens. */
+    /**
+     * The pipe, once the script listens everywhere; empty before.
+     *
+     * @param soFar the script's standard output up to now
+     */
     public Optional<Ear> ear(String soFar) {
         Matcher found = listening.matcher(soFar);
         return found.find()
@@ -107,22 +111,30 @@ public final class TraceScript {
                 : Optional.empty();
     }
 
-    /** Has the packet sent on the ear's lab host, and its trace printed. @param from the inode of the namespace that sends */
+    /**
+     * The bash command that makes the script send the packet and print its trace.
+     *
+     * @param from the inode of the sending namespace
+     */
     public String send(Ear ear, long from, ZonedAddress to) {
         return tell(ear, "send " + from + " " + to);
     }
 
-    /** Has printed what was heard of a packet that another lab host has sent. @param sent what the script printed there */
+    /**
+     * The bash command that makes the script print the trace of a packet that another lab host has sent.
+     *
+     * @param sent the output of the script on that host
+     */
     public String report(Ear ear, ProbeOutput sent) {
         return tell(ear, "report " + (sent.out().contains(mark() + ANSWER + "1\n") ? "1" : ""));
     }
 
-    /** Ends the script; nothing was sent. */
+    /** The bash command that ends the script without a packet. */
     public String stop(Ear ear) {
         return tell(ear, "stop");
     }
 
-    /** A process number may belong to somebody else by now, so the process has to bear the trace's name. */
+    /** Writes only to a process with the trace's name, since another process may have got the process id meanwhile. */
     private String tell(Ear ear, String line) {
         return "p=/proc/" + ear.process() + "\n{ read -r name <$p/comm; } 2>/dev/null\n[[ $name != dt_" + nonce
                 + " ]] || echo '" + line + "' >$p/fd/" + ear.descriptor() + " # " + TABLES + "\n";
@@ -136,7 +148,7 @@ public final class TraceScript {
         return "\u001e" + nonce + " ";
     }
 
-    /** What a script's output means. */
+    /** Parses the output of the script. Where it is incomplete, {@code trouble} tells why. */
     HostTrace parse(String host, ProbeOutput output) {
         TreeMap<Long, List<String>> traced = new TreeMap<>();
         TreeMap<Long, List<String>> neighbours = new TreeMap<>();

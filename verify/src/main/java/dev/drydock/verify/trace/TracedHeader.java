@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 /**
  * A packet as one chain saw it.
  *
- * @param in the interface that it came by, empty for one that is made here
- * @param out the interface that it leaves by, where that is decided already
+ * @param in the input interface; empty for a packet that the namespace itself sends
+ * @param out the output interface; empty before the route is known
  * @param icmpType {@code echo-request}, {@code destination-unreachable} …
- * @param icmpCode as nft calls it; means something only in an error
- * @param reset whether it ends a TCP connection
+ * @param icmpCode as nft names it; meaningful only for an error
+ * @param reset whether the TCP packet has the flag RST
  */
 public record TracedHeader(
         Optional<String> in,
@@ -39,7 +39,7 @@ public record TracedHeader(
     private static final Pattern ICMP = Pattern.compile("\\bicmp(?:v6)? type (\\S+) icmp(?:v6)? code (\\S+)");
     private static final int RST = 4;
 
-    /** @throws IllegalArgumentException when it is no packet of IP as nft prints it behind {@code packet:} */
+    /** @throws IllegalArgumentException when the text is no IP packet as nft prints it after {@code packet:} */
     static TracedHeader parse(String text) {
         Matcher addresses = ADDRESSES.matcher(text);
         if (!addresses.find()) {
@@ -73,7 +73,7 @@ public record TracedHeader(
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** {@code 10.9.0.1}, with the port where there is one: {@code 10.9.0.1:80}. */
+    /** The source address, with the port where there is one: {@code 10.9.0.1}, {@code 10.9.0.1:80}. */
     public String from() {
         return end(source, sourcePort);
     }

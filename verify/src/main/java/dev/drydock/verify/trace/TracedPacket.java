@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The packet that is sent: an ICMP echo request, the first packet of a TCP connection or a datagram of UDP.
+ * The packet to trace: an ICMP echo request, a TCP SYN or a UDP datagram.
  *
- * @param aim an address, with the interface by which it is sent where that is said
+ * @param aim the address, with the output interface where one is given
  */
 public record TracedPacket(ZonedAddress aim, PacketMark mark) {
-    /** What a packet is to the one that was sent. */
+    /** How a packet is related to the traced one. */
     enum Kind {
         REQUEST,
         REPLY,
-        /** A router or the other end says by ICMP that it will not do. */
+        /** An ICMP error about the traced packet. */
         ERROR
     }
 
@@ -27,7 +27,7 @@ public record TracedPacket(ZonedAddress aim, PacketMark mark) {
         return aim.address();
     }
 
-    /** Of TCP or UDP; empty for an echo request. */
+    /** The destination port of TCP or UDP; empty for an echo request. */
     public OptionalInt port() {
         return mark.port();
     }
@@ -42,9 +42,9 @@ public record TracedPacket(ZonedAddress aim, PacketMark mark) {
     }
 
     /**
-     * What a packet is to this one; empty for a stranger, such as the packet of another trace.
+     * How a packet is related to this one; empty where it is another packet, such as that of another trace.
      *
-     * @param caught whether one of our own rules has caught it; ICMP does not show whose it is in any other way
+     * @param caught whether a rule of this trace matched it; an ICMP packet cannot be recognized otherwise
      */
     Optional<Kind> kind(TracedHeader header, boolean caught) {
         OptionalInt value = OptionalInt.of(mark.value());

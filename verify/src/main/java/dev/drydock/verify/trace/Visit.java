@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A packet's stay in one namespace.
+ * The passage of a packet through one namespace.
  *
  * @param host the lab host
- * @param place what the namespace is called: {@code red}, {@code web}, {@code labhost}
- * @param steps in the order in which the kernel told them; at least one is a {@link Seen}
+ * @param inode of the namespace
+ * @param place the namespace's name: {@code red}, {@code web}, {@code labhost}
+ * @param steps in the order of the kernel's trace; at least one is a {@link Seen}
  */
 public record Visit(String host, long inode, String place, List<TraceEvent> steps) {
     public Visit {
@@ -33,7 +34,7 @@ public record Visit(String host, long inode, String place, List<TraceEvent> step
         return seen().stream().filter(seen -> seen.point() == point).findFirst();
     }
 
-    /** Where it is to go, after every translation that was seen here. */
+    /** The destination after all translations seen here. */
     IpAddress destination() {
         return steps.stream()
                 .filter(step -> step instanceof TraceEvent.Rewritten rewritten && !rewritten.source())
@@ -43,7 +44,7 @@ public record Visit(String host, long inode, String place, List<TraceEvent> step
                 .orElseGet(() -> last().header().destination());
     }
 
-    /** What dropped it here. */
+    /** The rule or policy that dropped the packet here; empty where none did. */
     public Optional<TraceEvent.Decided> drop() {
         return steps.stream()
                 .filter(step -> step instanceof TraceEvent.Decided decided && decided.drops())
@@ -51,12 +52,12 @@ public record Visit(String host, long inode, String place, List<TraceEvent> step
                 .findFirst();
     }
 
-    /** The interface that it was last seen leaving by. */
+    /** The interface by which it was last seen leaving; empty where it was not. */
     public Optional<String> left() {
         return leaves(last()) ? last().header().out() : Optional.empty();
     }
 
-    /** Every interface that it was seen leaving by; a bridge may hand it to several ports. */
+    /** All interfaces by which it was seen leaving; a bridge may flood it to several ports. */
     List<String> exits() {
         return seen().stream()
                 .filter(Visit::leaves)

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Where the visits of a packet lie in the network: the names of namespaces, and which visit can follow which. */
+/** Locates visits in the network: the names of their namespaces, and which visit may follow which. */
 record VisitLinks(NetworkModel network) {
     VisitLinks(Facts facts) {
         this(NetworkModel.of(facts));
@@ -29,7 +29,7 @@ record VisitLinks(NetworkModel network) {
         return node(visit.host(), visit.inode());
     }
 
-    /** {@code labhost}, {@code red}, {@code web}; on another host than the default one {@code beta/web}. */
+    /** The namespace's name: {@code labhost}, {@code red}, {@code web}; on another host than the default one {@code beta/web}. */
     String place(String host, long inode) {
         String name = node(host, inode)
                 .flatMap(node -> node.namespace().names().stream().findFirst())
@@ -47,7 +47,7 @@ record VisitLinks(NetworkModel network) {
         return place(node.host().name(), node.namespace().inode());
     }
 
-    /** The place that has the address. */
+    /** The first namespace that has the address. */
     Optional<Node> owner(IpAddress address) {
         return network.holders(address).stream().map(Interface::at).findFirst();
     }
@@ -56,7 +56,7 @@ record VisitLinks(NetworkModel network) {
         return node(visit).flatMap(node -> node.end(name));
     }
 
-    /** The other end of the cable that an interface is. */
+    /** The peer of an interface. */
     Optional<Interface> peer(Visit visit, String name) {
         return end(visit, name).flatMap(network::peer);
     }
@@ -69,8 +69,8 @@ record VisitLinks(NetworkModel network) {
     }
 
     /**
-     * The visits in the order of the way: each behind the one whose cable leads to it; where no cable is known, as between lab hosts, the
-     * hops that are left in the packet tell.
+     * The visits in the order of the way: each after the one whose cable leads to it. Where no cable is known, as between lab hosts, the TTL
+     * decides.
      */
     List<Visit> inOrder(List<Visit> visits) {
         List<Visit> left = new ArrayList<>(visits);

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Puts together what one namespace's listener heard: the packet's stay, the answer's and that of an error, each by itself. */
+/** Makes the visits of one namespace from its trace, separately for the packet, its answer and an ICMP error. */
 final class VisitReader {
     // ip6 flowlabel 911903 … icmpv6 type echo-request icmpv6 code no-route icmpv6 parameter-problem 10813441
     // ip id 58377 … icmp type echo-request icmp code net-unreachable icmp id 3 icmp sequence 1
@@ -37,7 +37,7 @@ final class VisitReader {
     private final Heard heard;
     private final Map<Kind, List<Stay>> stays = new EnumMap<>(Kind.class);
 
-    /** A visit in the making. */
+    /** A visit that is being collected. */
     private static final class Stay {
         private final List<TraceEvent> steps = new ArrayList<>();
         private Optional<TracedHeader> before = Optional.empty();
@@ -45,7 +45,7 @@ final class VisitReader {
         private final Map<String, Deque<Jump>> jumps = new HashMap<>();
     }
 
-    /** @param by {@code FORWARD rule 4} */
+    /** @param by the rule that jumped: {@code FORWARD rule 4} */
     private record Jump(String by, String to) {}
 
     VisitReader(String host, long inode, String place, Optional<Namespace> namespace, Heard heard) {
@@ -93,7 +93,7 @@ final class VisitReader {
         return visits;
     }
 
-    /** What a TCP sends again is seen again, and told once. */
+    /** Merges the visits of TCP retransmissions, which would repeat the first one. */
     private List<Visit> visits(List<Stay> all) {
         Set<String> known = new LinkedHashSet<>();
         List<Visit> visits = new ArrayList<>();
@@ -112,7 +112,7 @@ final class VisitReader {
         return line.table().startsWith(TraceScript.TABLES);
     }
 
-    /** What stays the same of an ICMP packet from hook to hook, while the kernel's name for it may change. */
+    /** The parts of an ICMP packet that stay the same between hooks, while the kernel's id may change. */
     private static Optional<String> print(TraceLine line) {
         Matcher same = PRINT.matcher(line.text());
         return same.find() ? Optional.of(same.group(1) + " " + same.group(2)) : Optional.empty();
@@ -153,7 +153,7 @@ final class VisitReader {
         });
     }
 
-    /** Whether a packet that is seen here comes afresh: with br_netfilter ip's chains see it on its way through a bridge. */
+    /** Whether the sighting begins a new visit. With br_netfilter the IP chains see a packet on its way through a bridge, which begins none. */
     private static boolean begins(Point point, Stay stay) {
         if (point == Point.PORT_IN || point == Point.MADE) {
             return true;
@@ -211,7 +211,7 @@ final class VisitReader {
         return iptables(line).isPresent() && line.family().equals("ip") ? name : line.family() + " " + name;
     }
 
-    /** The rule's line of iptables-save, where both lists of the chain are of one length, so that both number alike. */
+    /** The rule's line in iptables-save, where the chain has the same number of rules in both lists. */
     private String rule(TraceLine line) {
         OptionalInt number = heard.numbers().number(line);
         Optional<Chain> chain = iptables(line)

@@ -1,8 +1,8 @@
 /**
- * One real packet's way through the real kernel, as the kernel's own trace tells it: the script that sends it and listens, the parser of
- * what nft prints, and the way there and back put together from what each namespace saw.
+ * The way of one real packet through the real kernel, from the kernel's own trace: the script that sends and listens, the parser of nft's output,
+ * and the way there and back, joined from what each namespace saw.
  *
- * <p>Nothing here is foreseen: where the kernel says nothing, so does the trace.
+ * <p>Nothing is predicted here: where the kernel reports nothing, the trace has nothing.
  *
  * <p>Knows facts and the output of nft, ping and curl. Must not know expectations, YAML, terminals, nor start a process.
  */

@@ -1,6 +1,6 @@
 package dev.drydock.verify.words;
 
-/** What is wrong with a value or a text, for whoever wrote it. */
+/** Tells the author of a value or text what is wrong with it. */
 public class Complaint extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -11,13 +11,15 @@ public class Complaint extends IllegalArgumentException {
         this(message, null);
     }
 
-    /** @param cause null where there is none */
+    /**
+     * @param message a sentence without a full stop
+     * @param cause null where there is none
+     */
     public Complaint(Message message, Throwable cause) {
         super(message.key(), cause);
         this.message = message;
     }
 
-    /** The sentence. */
     public Message message() {
         return message;
     }
@@ -28,7 +30,7 @@ public class Complaint extends IllegalArgumentException {
         return Words.text(message);
     }
 
-    /** What any refused argument complains of; the words of one that is no complaint are those of the JDK. */
+    /** The message of a rejected argument; for an exception that is no Complaint the JDK's own text. */
     public static Message of(IllegalArgumentException refused) {
         return refused instanceof Complaint complaint
                 ? complaint.message()

@@ -10,16 +10,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A sentence as data, or a part of one: which it is and what it speaks of. Two are equal when key and arguments are. Immutable, as
- * far as its arguments are.
+ * A sentence, or a part of one, as data: a key and its arguments. Equal where key and arguments are equal. Immutable as far as its arguments are.
  *
  * @param key the entry of the language files: {@code interface.absent}
- * @param arguments by the names that the entry uses, in the order given: texts and numbers that are the same in all languages (names,
- *     addresses, commands), booleans, other messages, {@link Term}s, lists of these. Never null, never an {@link Optional}: what is
- *     absent is an empty text.
+ * @param arguments by the names that the entry uses: texts and numbers that are the same in all languages (names, addresses, commands), booleans,
+ *     other messages, {@link Term}s, and lists of these. Never null, never an {@link Optional}: a missing value is an empty text.
  */
 public record Message(String key, Map<String, Object> arguments) {
-    /** Nothing: a sentence of no words. */
+    /** A sentence without words. */
     public static final Message NONE = verbatim("");
 
     public Message {
@@ -28,10 +26,11 @@ public record Message(String key, Map<String, Object> arguments) {
     }
 
     /**
-     * The sentence of that key, with all its arguments or with the first ones: {@link #with(String, Object)} adds others.
+     * The sentence with this key; {@link #with(String, Object)} adds further arguments.
      *
-     * @param namesAndValues a name, its value, the next name …; an Optional stands for its value or, empty, for an empty text
-     * @throws IllegalArgumentException when a name has no value or is not a text
+     * @param namesAndValues a name, its value, the next name …; an Optional stands for its value, an empty one for an empty text
+     * @throws IllegalArgumentException when a name has no value or is no text
+     * @throws NullPointerException when a value is null
      */
     public static Message say(String key, Object... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
@@ -48,7 +47,7 @@ public record Message(String key, Map<String, Object> arguments) {
     }
 
     /**
-     * The same with one more argument. Where the arguments do not fit on one line, each pair has a line of its own so.
+     * The sentence with one more argument.
      *
      * @param value as in {@link #say}; never null
      */
@@ -58,7 +57,7 @@ public record Message(String key, Map<String, Object> arguments) {
         return new Message(key, more);
     }
 
-    /** Words that Drydock did not make: a title of the lab's author, an error of Docker's. The same in all languages. */
+    /** Text that Drydock did not write: a title of the lab's author, an error of Docker. The same in all languages. */
     public static Message verbatim(String text) {
         return say("verbatim", "text", text);
     }
@@ -72,7 +71,7 @@ public record Message(String key, Map<String, Object> arguments) {
                 : Objects.requireNonNull(value);
     }
 
-    /** This message with other arguments, those within lists and other messages too. */
+    /** The sentence with each argument replaced, also inside lists and nested messages. */
     public Message with(UnaryOperator<Object> change) {
         Map<String, Object> changed = new LinkedHashMap<>();
         arguments.forEach((name, value) -> changed.put(name, changed(value, change)));
@@ -88,7 +87,7 @@ public record Message(String key, Map<String, Object> arguments) {
                 : change.apply(value);
     }
 
-    /** For a debugger; the sentence is made by {@link Words}. */
+    /** For a debugger; {@link Words} makes the sentence. */
     @Override
     public String toString() {
         return key + arguments;

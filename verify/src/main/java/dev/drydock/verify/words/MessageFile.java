@@ -17,17 +17,17 @@ import java.util.ResourceBundle;
 import java.util.Set;
 
 /**
- * The entries of one language, in the form of {@link Properties} in UTF-8. A start of the program needs few of them: the file is only cut
- * into entries, and an entry is read when it is asked for. {@link ResourceBundle#getBundle} would take three times as long. Safe for
- * several threads.
+ * The entries of one language file in the format of {@link Properties}, in UTF-8. The file is only split into entries; an entry is parsed when it
+ * is used, because a start of the program uses few of them. {@link ResourceBundle#getBundle} would take three times as long. Safe for several
+ * threads.
  */
 final class MessageFile extends ResourceBundle {
-    /** Each entry as it stands in the file, by its key; a byte is a character, so that nothing has to be decoded yet. */
+    /** The unparsed text of each entry by its key. Each byte is one character, so that nothing is decoded before it is used. */
     private final Map<String, String> entries = new HashMap<>(4096);
 
     /**
      * @param text each byte of the file as a character
-     * @param parent says what the file lacks; null where nothing does
+     * @param parent has the entries that are missing in the file; null where there is none
      */
     MessageFile(String text, ResourceBundle parent) {
         setParent(parent);
@@ -50,7 +50,7 @@ final class MessageFile extends ResourceBundle {
         }
     }
 
-    /** Where the line ends; the last backslash of a line lets an entry go on in the next one. */
+    /** The end of an entry: a line that ends in a backslash continues in the next line. */
     private static int end(String text, int begin, boolean goesOn) {
         int end = text.indexOf('\n', begin);
         if (end < 0) {
@@ -64,10 +64,11 @@ final class MessageFile extends ResourceBundle {
     }
 
     /**
-     * Reads a file from the folder {@code drydock.messages}, where the launcher has laid it: to open the jar takes longer than all else here.
-     * Without that folder from the class path.
+     * Reads a file from the folder in the system property {@code drydock.messages}, where the launcher copies it, since opening the jar is slow.
+     * Without such a file it is read from the class path.
      *
-     * @param parent says what the file lacks; null where nothing does
+     * @param parent has the entries that are missing in the file; null where there is none
+     * @throws java.io.UncheckedIOException when the file cannot be read
      */
     static MessageFile read(String name, ResourceBundle parent) {
         File laid = new File(System.getProperty("drydock.messages", ""), name);

@@ -7,38 +7,42 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One entry of a language file, read: text with places for arguments.
+ * A parsed entry of a language file: text with places for arguments.
  *
  * <ul>
- *   <li><code>{name}</code> the argument; of a list: {@code a, b and c}
- *   <li><code>{name:form}</code> a {@link Term} in that form; of a list {@code or}: {@code a, b or c}, {@code comma}: {@code a, b, c}, {@code semicolon}: {@code a; b; c}, {@code blank}:
- *       {@code a b c}, {@code each}: {@code a and b and c},
- *       or a form for each of its terms
- *   <li><code>{name:capital}</code> a message or term at the beginning of a sentence; a name stays as it is
- *   <li><code>{name?this|that}</code> the first for true, for the number 1, for a text, message or list that is not empty; each may hold
- *       places again, and the second may be left out
- *   <li><code>{lab-command}</code> and <code>{lab-outside}</code> what calls Drydock where the reader is now, and outside of a lab's own shell;
- *       no argument of the message
- *   <li><code>{{</code> and <code>}}</code> a brace and {@code |} a bar, but not within a choice
+ *   <li><code>{name}</code> the argument; a list as {@code a, b and c}
+ *   <li><code>{name:form}</code> a {@link Term} in this form. For a list the form is {@code or}: {@code a, b or c}, {@code comma}:
+ *       {@code a, b, c}, {@code semicolon}: {@code a; b; c}, {@code blank}: {@code a b c}, {@code each}: {@code a and b and c}, or a form for each
+ *       of its terms
+ *   <li><code>{name:capital}</code> a message or term at the beginning of a sentence; other texts stay unchanged
+ *   <li><code>{name?this|that}</code> the first text for true, for the number 1, and for a text, message or list that is not empty; else the second.
+ *       Both may have places; the second may be left out
+ *   <li><code>{lab-command}</code> and <code>{lab-outside}</code> the command that calls Drydock where the reader is at present, and outside a lab's
+ *       own shell; these are no arguments of the message
+ *   <li><code>{{</code>, <code>}}</code> and {@code |} a brace and a bar, outside a choice only
  * </ul>
  */
 record Template(List<Part> parts) {
     static final String COMMAND = "lab-command";
     static final String COMMAND_OUTSIDE = "lab-outside";
 
-    /** A piece of an entry. */
+    /** A part of an entry. */
     sealed interface Part {}
 
-    /** Words of the language. */
+    /** Fixed text. */
     record Literal(String text) implements Part {}
 
-    /** An argument's place; an empty form is none. */
+    /**
+     * The place of an argument.
+     *
+     * @param form an empty text where none is given
+     */
     record Argument(String name, String form) implements Part {}
 
-    /** One of two, by an argument. */
+    /** One of two texts, selected by an argument. */
     record Choice(String name, Template yes, Template no) implements Part {}
 
-    /** @throws IllegalArgumentException with the entry when a brace is missing */
+    /** @throws IllegalArgumentException with the entry, when a brace is missing or not expected */
     static Template parse(String entry) {
         Reader reader = new Reader(entry);
         Template template = reader.template(false);
@@ -65,7 +69,7 @@ record Template(List<Part> parts) {
         return names;
     }
 
-    /** The text and where it is read; used once, by one thread. */
+    /** The position in the text. Use one instance for one entry, in one thread. */
     private static final class Reader {
         private final String entry;
         private int at;

@@ -1,15 +1,15 @@
 package dev.drydock.verify.words;
 
 /**
- * A typed argument of a {@link Message} that has words of its own in each language, such as a place. The entry that speaks of it chooses
- * the form: <code>{place}</code>, <code>{place:at}</code>.
+ * A typed argument of a {@link Message} with its own words in each language, such as a namespace. The entry selects the form: <code>{place}</code>,
+ * <code>{place:at}</code>.
  */
 public interface Term {
     /**
-     * The words in that form.
+     * The words in a form.
      *
-     * @param form the empty text for the name alone
-     * @throws IllegalArgumentException when it has no such form
+     * @param form an empty text for the name alone
+     * @throws IllegalArgumentException when the term has no such form
      */
     Message inForm(String form);
 }

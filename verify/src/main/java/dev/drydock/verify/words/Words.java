@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes sentences of {@link Message}s in one language. A language is one file, {@code dev/drydock/messages_XX.properties}, and its code in
- * {@link #LANGUAGES}; what that file lacks is said in English. May be used by several threads.
+ * Makes the sentences of {@link Message}s in one language. A language is a file {@code dev/drydock/messages_XX.properties} with its code in
+ * {@link #LANGUAGES}; entries that are missing in it appear in English. Safe for several threads.
  */
 public class Words {
-    /** The languages there are, by their ISO 639 codes; the first is that of {@code messages.properties}. */
+    /** The ISO 639 codes of the available languages; the first one is that of {@code messages.properties}. */
     public static final List<String> LANGUAGES = List.of("en");
 
-    /** Lists whose entries are joined by one and the same text. */
+    /** The forms of lists that have the same text between all items. */
     private static final Set<String> JOINED = Set.of("comma", "semicolon", "blank", "each");
 
     private static volatile Words reader = ofLanguage(wanted(System.getenv()));
 
-    /** What is typed to call Drydock where this process was called, and whether its reader sits in a lab's own shell, where it is {@code lab}. */
+    /** The command that started this process. A reader in a lab's own shell types {@code lab} instead; see {@link #inShell}. */
     private static volatile String called = "lab";
 
     private static volatile boolean inShell;
@@ -41,22 +41,22 @@ public class Words {
         return reader.say(message);
     }
 
-    /** From now on sentences name the command so: {@code lab}, {@code ./lab}. */
+    /** Sets the name of the command in all later sentences: {@code lab}, {@code ./lab}. */
     public static void callCommand(String name) {
         called = name;
     }
 
-    /** From now on the reader sits in a lab's own shell, or does no longer. */
+    /** Sets whether the reader types in a lab's own shell. */
     public static void inShell(boolean sits) {
         inShell = sits;
     }
 
-    /** What the reader types to call Drydock where he is now. */
+    /** The command that the reader types at present to call Drydock. */
     public static String command() {
         return inShell ? "lab" : called;
     }
 
-    /** From now on this process speaks to somebody who reads that language; gives back the words that it used before. */
+    /** Sets the language of this process; returns the words that were used before. */
     static Words speak(Words words) {
         Words before = reader;
         reader = words;
@@ -73,8 +73,8 @@ public class Words {
     }
 
     /**
-     * Which language the reader wants: {@code DRYDOCK_LANGUAGE}, else what the locale says ({@code LC_ALL}, {@code LC_MESSAGES},
-     * {@code LANG}); English where there is no such one.
+     * The code of the language in {@code DRYDOCK_LANGUAGE}, {@code LC_ALL}, {@code LC_MESSAGES} or {@code LANG}, the first that is set; English
+     * where it is not available.
      */
     static String wanted(Map<String, String> environment) {
         for (String name : List.of("DRYDOCK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")) {
@@ -87,7 +87,7 @@ public class Words {
         return LANGUAGES.get(0);
     }
 
-    /** @throws IllegalArgumentException when no language has that key, or the message lacks an argument: a fault of the program */
+    /** @throws IllegalArgumentException when there is no such key, or the message lacks an argument: a bug */
     String say(Message message) {
         StringBuilder sentence = new StringBuilder();
         put(template(message.key()), message, sentence);
