@@ -9,6 +9,8 @@ public enum Disposition {
     HELD(Optional.empty()),
     /** The packet reached another namespace, or left the lab hosts. */
     LEFT(Optional.empty()),
+    /** The packet left, and waits in a router whose ARP, or neighbour discovery, is not answered; an error tells its maker after some seconds. */
+    WAITING(Optional.empty()),
     /** A rule rejected it, with an unknown error. */
     REJECTED(Optional.empty()),
     /** A rule rejected it with an error that {@code connect} reports as: Connection refused. */
@@ -46,6 +48,6 @@ public enum Disposition {
     }
 
     boolean rejected() {
-        return this != HELD && this != LEFT;
+        return this != HELD && this != LEFT && this != WAITING;
     }
 }

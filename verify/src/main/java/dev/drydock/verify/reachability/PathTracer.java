@@ -167,6 +167,9 @@ final class PathTracer {
                 // a gateway takes it, and need not tell that it has no route
                 trace.packetIs(Disposition.LEFT);
             }
+            if (!packet.made() && StepFinding.broken(delivery.finding()).isPresent()) {
+                trace.packetIs(Disposition.WAITING);
+            }
             IpAddress source = header.source();
             Optional<StepFinding> unheard = finding instanceof StepFinding.Holds
                     ? delivery.path().flatMap(path -> discovery.fails(out.get(), next, source, path))

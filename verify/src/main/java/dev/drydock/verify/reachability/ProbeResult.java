@@ -76,7 +76,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
             Cause.ECHO_IGNORED);
 
     /** A source that is not believed gets no answer to its ARP either. */
-    static final Set<Cause> DISBELIEVED = Set.of(Cause.REVERSE_PATH, Cause.OWN_SOURCE);
+    private static final Set<Cause> DISBELIEVED = Set.of(Cause.REVERSE_PATH, Cause.OWN_SOURCE);
 
     /** Rules and policies: they drop without an error, unless they reject. */
     private static final Set<Cause> BY_RULE = Set.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
@@ -308,8 +308,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
             case ANSWERED_BY_ANOTHER -> cause != Cause.ANSWER_UNTRANSLATED && cause != Cause.ANSWERS_FROM_ELSEWHERE;
             case FORBIDDEN -> left || !BY_RULE.contains(cause);
             case REFUSED -> !door && !DOCKERS.contains(cause) && cause != Cause.DUPLICATE_ADDRESS;
-            // a router tells of its ARP that is not answered
-            case REJECTED -> door || (swallowed && !(left && DISBELIEVED.contains(cause))) || (!left && by.isPresent());
+            case REJECTED -> door || (swallowed && fate != Disposition.WAITING) || (!left && by.isPresent());
             case NO_ROUTE -> left || door || cause == Cause.ECHO_IGNORED;
             case NETWORK_UNREACHABLE -> door || (left && !NO_WAY_ON.contains(cause));
             case NO_NEIGHBOUR -> (left && !DISBELIEVED.contains(cause)) || door || cause == Cause.ECHO_IGNORED;
@@ -325,7 +324,9 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
      */
     static boolean endsInSilence(PathStep.Direction leg, Cause cause, Disposition fate) {
         boolean swallowed = SWALLOWING.contains(cause) || BY_RULE.contains(cause);
-        return !SILENT.contradicts(leg, cause, fate) && !fate.rejected() && (swallowed || fate == Disposition.HELD);
+        return !SILENT.contradicts(leg, cause, fate)
+                && !fate.rejected()
+                && (fate == Disposition.HELD || (swallowed && fate != Disposition.WAITING));
     }
 
     /** Whether the probe could not have had this result if a rule had sent this error. The error itself may be lost. */

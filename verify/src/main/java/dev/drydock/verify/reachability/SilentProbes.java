@@ -81,12 +81,8 @@ public final class SilentProbes {
         Reachability.Followed followed =
                 Reachability.follow(model, asked, ProbeResult.NONE, Load.SMALL, FlowForks.first());
         Optional<Node> asker = model.node(asked.from());
-        boolean disbelieved = followed.reach()
-                .broken()
-                .filter(broken -> ProbeResult.DISBELIEVED.contains(broken.cause()))
-                .isPresent();
         Optional<Interface> out = followed.departure()
-                .filter(left -> left.outside() || disbelieved)
+                .filter(PathRecord.Departure::outside)
                 .map(PathRecord.Departure::out)
                 .filter(left -> !asker.equals(Optional.of(left.at())));
         return out.isEmpty()
