@@ -71,7 +71,11 @@ final class LabCommands implements OwnShell {
             screen.sentence(say("shell.misspelt")
                     .with("typed", misspelt.typed())
                     .with("meant", misspelt.meant())
-                    .with("asking", session.step().question().isPresent() && !session.stepDone()));
+                    .with(
+                            "asking",
+                            session.step().question().isPresent()
+                                    && !session.stepDone()
+                                    && !misspelt.meant().startsWith(VerbName.ANSWER.word())));
         } else if (request instanceof Request.OfTheLab verb) {
             if (verb.words().size() > 1 && verb.words().get(0).equals(VerbName.ANSWER.word())) {
                 answer(verb.words().get(verb.words().size() - 1));

@@ -157,7 +157,8 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     private <T> Optional<T> target(BiFunction<String, Integer, Optional<T>> ask) {
         try {
             URI address = new URI(url);
-            int port = address.getPort() < 0 ? 80 : address.getPort();
+            int usual = "https".equals(address.getScheme()) ? 443 : 80;
+            int port = address.getPort() < 0 ? usual : address.getPort();
             return address.getHost() == null
                     ? Optional.empty()
                     : ask.apply(address.getHost().replaceAll("[\\[\\]]", ""), port);

@@ -85,6 +85,7 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
                         .flatMap(List::stream)
                         .flatMap(namespace -> namespace.names().stream())
                         .filter(name -> name.kind() == Scope.Kind.NETNS)
+                        .map(name -> new Scope(in.host(), name.kind(), name.name()))
                 : Stream.of(new Scope(in.host(), Scope.Kind.HOST, ""));
     }
 

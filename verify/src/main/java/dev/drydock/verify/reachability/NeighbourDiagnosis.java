@@ -72,9 +72,7 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
             return Optional.empty();
         }
         MacAddress mac = set.get().mac().orElseThrow();
-        boolean right = all.stream()
-                .map(path -> l2.stack(path.last()))
-                .anyMatch(end -> end.link().mac().equals(Optional.of(mac)));
+        boolean right = all.stream().map(path -> l2.stack(path.last())).anyMatch(end -> takes(end, mac));
         return right
                 ? Optional.empty()
                 : Optional.of(new Broken(
@@ -99,6 +97,14 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
                                 out.at(),
                                 PathWording.family(next) + "neigh del " + next + " dev "
                                         + LearnerCommand.quoted(out.name()))));
+    }
+
+    /** Whether the interface receives frames for that MAC address: a bridge also receives those for its ports. */
+    private static boolean takes(Interface end, MacAddress mac) {
+        return end.at()
+                .ends()
+                .filter(one -> one.equals(end) || one.link().master().equals(Optional.of(end.name())))
+                .anyMatch(one -> one.link().mac().equals(Optional.of(mac)));
     }
 
     /** The addresses of lab hosts behind an interface that are in its subnet. */
