@@ -31,10 +31,20 @@ record PastedPrompts(String text, Optional<String> prompt) {
     private static final Pattern PROSE =
             Pattern.compile("(?i) (the|an?|of|is|are|this|that|it|its|and|with|to|so|here|you|we)\\b(?!-)|[.:!?]\\s*$");
 
+    /** A longer text is a script or a document, and no copy of a terminal. */
+    private static final int MOST_LINES = 200;
+
     private static final Pattern MORE = Pattern.compile(">(?: |$)");
 
     static PastedPrompts off(String typed) {
         List<String> lines = List.of(typed.split("\n", -1));
+        // what follows reads the text once for each line
+        boolean prompts = lines.stream()
+                .anyMatch(line ->
+                        PROMPT.matcher(line).lookingAt() || MORE.matcher(line).lookingAt());
+        if (!prompts || lines.size() > MOST_LINES) {
+            return new PastedPrompts(typed, Optional.empty());
+        }
         boolean quoted = quotedThroughout(lines);
         List<String> kept = new ArrayList<>();
         Optional<String> first = Optional.empty();

@@ -124,6 +124,11 @@ class BottomLineTest {
 
     private void awaitBar(String bar, int scrollsTo) throws Exception {
         tmux.await("the last line " + bar, screen -> screen.stripTrailing().endsWith("\n" + bar));
+        // a window that was resized scrolls as a whole until the line is drawn, and its old text may stand in the last
+        // row
+        for (int look = 0; look < 100 && tmux.scrollsTo() != scrollsTo; look++) {
+            Thread.sleep(50);
+        }
         assertThat(tmux.scrollsTo()).isEqualTo(scrollsTo);
     }
 

@@ -89,4 +89,13 @@ class PastedPromptsTest {
     private static String text(String typed) {
         return PastedPrompts.off(typed).text();
     }
+
+    /** Each line that is still to come has all of it looked at again. */
+    @Test
+    void leaves_a_long_document_as_it_is() {
+        String document = "cat <<END\n" + "> quoted\n".repeat(5000) + "END";
+        for (int line = 0; line < 1000; line++) {
+            assertThat(PastedPrompts.off(document).text()).isEqualTo(document);
+        }
+    }
 }
