@@ -80,7 +80,7 @@ public final class Questions {
         questions.put("script", () -> session.world().labHost().run(":", LIMIT));
         questions.put("sweep", session::sweep);
         questions.put("topo", () -> screen.write(TopologyPicture.of(Topology.of(session.sweep()), screen.look())));
-        questions.put("changes", () -> screen.changes(session.changes(Difference.Since.COMMAND)));
+        questions.put("changes", () -> screen.changes(session.changes(Difference.Since.COMMAND), false));
         Cli typed = new Cli(surroundings, new Standing(worlds), Optional.of(new Seat(session)));
         questions.put("why", () -> reached(typed.perform(List.of("why", from, to))));
         questions.put("trace", () -> reached(typed.perform(List.of("trace", from, to))));
