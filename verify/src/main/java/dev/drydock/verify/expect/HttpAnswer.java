@@ -12,13 +12,10 @@ import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.words.Message;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /** {@code http: {from: host, url: "http://127.0.0.1:8080/", status: 200, body: {contains: hello}}}; without a status any answer will do. */
 public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optional<TextMatch> body)
@@ -47,11 +44,11 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     @Override
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
-        target((host, port) -> Optional.of(ReachCauses.probes(from, host))).ifPresent(probes::addAll);
+        probe().host().map(host -> ReachCauses.probes(from, host)).ifPresent(probes::addAll);
         return probes;
     }
 
-    private ActiveProbe probe() {
+    private ActiveProbe.Http probe() {
         return new ActiveProbe.Http(from, url);
     }
 
@@ -149,21 +146,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
 
     @Override
     public Optional<StepFinding.Broken> broken(Facts facts) {
-        return facts.capture(probe())
-                .flatMap(capture -> target((host, port) -> new ReachCauses(facts, from)
-                        .of(ProbeResult.of(HttpOutcome.parse(capture), capture), host, Optional.of(port))));
-    }
-
-    private <T> Optional<T> target(BiFunction<String, Integer, Optional<T>> ask) {
-        try {
-            URI address = new URI(url);
-            int usual = "https".equals(address.getScheme()) ? 443 : 80;
-            int port = address.getPort() < 0 ? usual : address.getPort();
-            return address.getHost() == null
-                    ? Optional.empty()
-                    : ask.apply(address.getHost().replaceAll("[\\[\\]]", ""), port);
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+        return facts.capture(probe()).flatMap(capture -> probe().host().flatMap(host -> new ReachCauses(facts, from)
+                .of(ProbeResult.of(HttpOutcome.parse(capture), capture), host, Optional.of(probe().port()))));
     }
 }

@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 public record NeighbourState(
         Scope in, IpAddress address, Optional<String> device, Optional<MacAddress> mac, List<String> states)
         implements Expectation {
-    private static final List<String> USABLE = List.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP");
-
     public NeighbourState {
         states = states.stream().map(state -> state.toUpperCase(Locale.ROOT)).toList();
     }
@@ -98,7 +96,9 @@ public record NeighbourState(
     }
 
     private boolean matches(Neighbour entry) {
-        return (states.isEmpty() ? USABLE : states).contains(entry.state().toUpperCase(Locale.ROOT))
+        return (states.isEmpty()
+                        ? entry.isValid()
+                        : states.contains(entry.state().toUpperCase(Locale.ROOT)))
                 && (device.isEmpty() || entry.device().equals(device.get()))
                 && (mac.isEmpty() || entry.mac().equals(mac));
     }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.facts;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** A probe that sends packets or runs a command, in contrast to the facts that every sweep reads. Equal probes of several expectations run once. */
@@ -88,9 +90,33 @@ public sealed interface ActiveProbe {
     }
 
     record Http(Scope in, String url) implements ActiveProbe {
+        private static final int HTTP = 80;
+        private static final int HTTPS = 443;
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.http(this);
+        }
+
+        /** The host of the URL, without the brackets of an IPv6 address; empty where the URL has none or is none. */
+        public Optional<String> host() {
+            return address().map(URI::getHost).map(host -> host.replaceAll("[\\[\\]]", ""));
+        }
+
+        /** The port of the URL, or the usual one of its scheme. */
+        public int port() {
+            return address()
+                    .map(known ->
+                            known.getPort() >= 0 ? known.getPort() : "https".equals(known.getScheme()) ? HTTPS : HTTP)
+                    .orElse(HTTP);
+        }
+
+        private Optional<URI> address() {
+            try {
+                return Optional.of(new URI(url));
+            } catch (URISyntaxException e) {
+                return Optional.empty();
+            }
         }
     }
 

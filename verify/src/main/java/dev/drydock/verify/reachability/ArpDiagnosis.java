@@ -39,10 +39,6 @@ import java.util.stream.Stream;
  * connection.
  */
 final class ArpDiagnosis {
-    /** The states of static neighbour entries. */
-    private static final Set<String> SET = Set.of("PERMANENT", "NOARP");
-    /** The other states in which the kernel uses the MAC address without a new ARP request. */
-    private static final Set<String> LEARNED = Set.of("REACHABLE", "STALE", "DELAY", "PROBE");
     /** The reasons why a station does not reply, although it has the address or is a proxy for it. */
     private static final Set<Reply.Kind> SILENT = Set.of(
             Reply.Kind.IGNORED,
@@ -162,7 +158,7 @@ final class ArpDiagnosis {
         if (asked.next().isIpv6() || there.equals(out.at())) {
             return false;
         }
-        boolean set = entry(asked).filter(entry -> SET.contains(entry.state())).isPresent();
+        boolean set = entry(asked).filter(Neighbour::isSet).isPresent();
         boolean takes = set || there.has(asked.next()) || reply(spot, asked).kind() == Reply.Kind.NO_PROXY;
         boolean mac = entry(asked)
                 .filter(entry -> entry.mac().equals(l2.stack(spot).link().mac()))
@@ -184,8 +180,7 @@ final class ArpDiagnosis {
         return asked.out().at().namespace().neighbours().orElse(List.of()).stream()
                 .filter(entry -> entry.address().equals(asked.next())
                         && entry.device().equals(asked.out().name())
-                        && entry.mac().isPresent()
-                        && (SET.contains(entry.state()) || LEARNED.contains(entry.state())))
+                        && entry.isUsed())
                 .findFirst();
     }
 

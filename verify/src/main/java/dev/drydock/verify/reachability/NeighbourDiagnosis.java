@@ -21,11 +21,10 @@ import java.util.stream.Stream;
 
 /** Faults of neighbour entries: duplicate addresses, and static entries with a wrong MAC address. */
 record NeighbourDiagnosis(L2Topology l2, PathWording words) {
-    private static final Set<String> KNOWN = Set.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT");
 
     /** Whether the neighbour table has a usable MAC address for the next hop, so that no ARP request is sent. */
     static boolean known(Interface out, IpAddress next) {
-        return entries(out, next).anyMatch(entry -> entry.mac().isPresent() && KNOWN.contains(entry.state()));
+        return entries(out, next).anyMatch(entry -> entry.isUsed() && !entry.isWithoutArp());
     }
 
     static String entry(Interface out, IpAddress next) {
@@ -64,10 +63,7 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
      * address, which the kernel goes on to use for some seconds.
      */
     Optional<Broken> wrong(Interface out, IpAddress next, List<FramePath> all) {
-        Optional<Neighbour> set = entries(out, next)
-                .filter(entry -> (KNOWN.contains(entry.state()) || entry.state().equals("NOARP"))
-                        && entry.mac().isPresent())
-                .findFirst();
+        Optional<Neighbour> set = entries(out, next).filter(Neighbour::isUsed).findFirst();
         if (set.isEmpty() || all.isEmpty()) {
             return Optional.empty();
         }

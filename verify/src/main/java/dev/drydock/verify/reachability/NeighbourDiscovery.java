@@ -4,7 +4,6 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
-import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology.FramePath;
 import dev.drydock.verify.network.L2Topology.FramePosition;
@@ -32,8 +31,6 @@ import java.util.Set;
  * it belongs to no connection. ARP passes only chains of the family bridge. Use one instance for one connection.
  */
 final class NeighbourDiscovery {
-    private static final Set<String> KNOWN = Set.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP");
-
     private final NetworkModel model;
     private final PathWording words;
     private final FilterDiagnosis filters;
@@ -102,11 +99,7 @@ final class NeighbourDiscovery {
         return told.contains(new Told(out.at(), next))
                 || out.at().namespace().neighbours().orElse(List.of()).stream()
                         .anyMatch(entry ->
-                                entry.address().equals(next) && entry.device().equals(out.name()) && isUsed(entry));
-    }
-
-    private static boolean isUsed(Neighbour entry) {
-        return entry.mac().isPresent() && KNOWN.contains(entry.state());
+                                entry.address().equals(next) && entry.device().equals(out.name()) && entry.isUsed());
     }
 
     private static Optional<IpAddress> linkLocal(Interface out) {

@@ -6,7 +6,6 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,6 @@ import java.util.Set;
  * which takes seconds, are left out.
  */
 public final class SilentProbes {
-    private static final int HTTP = 80;
-    private static final int HTTPS = 443;
-
     private SilentProbes() {}
 
     /**
@@ -54,23 +50,9 @@ public final class SilentProbes {
         if (probe instanceof ActiveProbe.Tcp tcp) {
             return Optional.of(ReachabilityQuery.of(tcp.in(), tcp.host(), Optional.of(tcp.port())));
         }
-        return probe instanceof ActiveProbe.Http http ? question(http) : Optional.empty();
-    }
-
-    private static Optional<ReachabilityQuery> question(ActiveProbe.Http http) {
-        try {
-            URI url = URI.create(http.url());
-            if (url.getHost() == null) {
-                return Optional.empty();
-            }
-            int usual = "https".equals(url.getScheme()) ? HTTPS : HTTP;
-            return Optional.of(ReachabilityQuery.of(
-                    http.in(),
-                    url.getHost().replaceAll("[\\[\\]]", ""),
-                    Optional.of(url.getPort() < 0 ? usual : url.getPort())));
-        } catch (IllegalArgumentException noUrl) {
-            return Optional.empty();
-        }
+        return probe instanceof ActiveProbe.Http http
+                ? http.host().map(host -> ReachabilityQuery.of(http.in(), host, Optional.of(http.port())))
+                : Optional.empty();
     }
 
     /**
