@@ -102,6 +102,13 @@ final class ArpDiagnosis {
                 || (reply.kind() == Reply.Kind.DISBELIEVED && asked.source().equals(asked.asker()));
     }
 
+    /** Whether the receiver at the end of the path drops the request because it does not believe the source; false where no request is needed. */
+    boolean isUnheard(Question asked, FramePath path) {
+        return !asked.next().isIpv6()
+                && entry(asked).isEmpty()
+                && reply(path.last(), asked).kind() == Reply.Kind.DISBELIEVED;
+    }
+
     /** Whether the namespace at this position replies to the request. */
     boolean answers(FramePosition spot, Question asked) {
         Node there = spot.end().at();

@@ -8,7 +8,6 @@ import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.L2Topology.Flooded;
 import dev.drydock.verify.network.L2Topology.FramePath;
 import dev.drydock.verify.reachability.ArpDiagnosis.Question;
-import dev.drydock.verify.reachability.NextHop.Delivery;
 import java.util.List;
 import java.util.Optional;
 

@@ -35,20 +35,6 @@ final class NextHop {
     private final TunnelWay tunnels;
     private final FrameWay ways;
 
-    /**
-     * The result for one frame.
-     *
-     * @param finding whether it arrives
-     * @param path how it arrives; empty where it does not, or leaves the lab hosts
-     * @param outside whether it leaves the lab hosts
-     * @param outer the steps of the outer packets of tunnels on the way; a broken one is the finding
-     */
-    record Delivery(StepFinding finding, Optional<FramePath> path, boolean outside, List<PathStep> outer) {
-        Delivery(StepFinding finding, Optional<FramePath> path, boolean outside) {
-            this(finding, path, outside, List.of());
-        }
-    }
-
     NextHop(NetworkModel model, PathWording words) {
         this(model, words, new TunnelWay(model, words));
     }
@@ -112,7 +98,11 @@ final class NextHop {
             }
             FramePath path = ways.way(asked, first);
             return lost.orElseGet(() -> new Delivery(
-                    new StepFinding.Holds(shown(out, path)), Optional.of(path), false, tunnels.crossings(path)));
+                    new StepFinding.Holds(shown(out, path)),
+                    Optional.of(path),
+                    false,
+                    tunnels.crossings(path),
+                    arp.isUnheard(asked, first)));
         }
         Optional<Delivery> why = why(asked, gateway, reached);
         if (why.isPresent()) {

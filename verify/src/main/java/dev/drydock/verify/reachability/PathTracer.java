@@ -19,7 +19,6 @@ import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.TraversalResult;
-import dev.drydock.verify.reachability.NextHop.Delivery;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
@@ -129,8 +128,12 @@ final class PathTracer {
         Packet packet = connections.setsOut(begin, sizes.sized(begin, sent, back));
         Optional<Rule> destinationBy = Optional.empty();
         Optional<Node> by = Optional.empty();
+        boolean waits = false;
         for (int hops = 0; hops < MOST_HOPS; hops++) {
             trace.isIn(at);
+            if (waits) {
+                trace.packetIs(Disposition.WAITING);
+            }
             Optional<TraversalResult> passed = pass(at, packet, back);
             if (passed.isEmpty()) {
                 return Optional.empty();
@@ -185,6 +188,7 @@ final class PathTracer {
             if (delivery.outside()) {
                 return Optional.of(new Arrival(Optional.empty(), at, device.get(), header, destinationBy, by));
             }
+            waits = delivery.unheard() && !packet.made();
             FramePath path = delivery.path().orElseThrow();
             trace.led(path);
             Optional<Header> handedOn = switched(path, header, back);

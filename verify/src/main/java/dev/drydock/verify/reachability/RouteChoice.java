@@ -10,7 +10,6 @@ import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.TraversalResult;
-import dev.drydock.verify.reachability.NextHop.Delivery;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.EnumSet;
 import java.util.Optional;
