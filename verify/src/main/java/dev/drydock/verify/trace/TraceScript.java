@@ -161,7 +161,8 @@ public final class TraceScript {
             String key = lines.isEmpty() ? "" : lines.get(0);
             List<String> body = lines.isEmpty() ? lines : lines.subList(1, lines.size());
             if (key.startsWith("trace ")) {
-                traced.put(Long.valueOf(key.substring("trace ".length())), body);
+                traced.put(
+                        Long.valueOf(key.substring("trace ".length())), part.endsWith("\n") ? body : withoutLast(body));
             } else if (key.startsWith("neighbours ")) {
                 neighbours.put(Long.valueOf(key.substring("neighbours ".length())), body);
             } else if (key.startsWith(ANSWER)) {
@@ -195,6 +196,11 @@ public final class TraceScript {
                         RuleNumbers.parse(lines),
                         neighbours.getOrDefault(inode, List.of()))));
         return new HostTrace(host, trouble, heard, answered, said);
+    }
+
+    /** Without the line that nft had not written to its end when the script killed it. */
+    private static List<String> withoutLast(List<String> lines) {
+        return lines.subList(0, Math.max(0, lines.size() - 1));
     }
 
     private static String body() {

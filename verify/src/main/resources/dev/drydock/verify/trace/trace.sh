@@ -217,9 +217,10 @@ if [[ ! $answered ]]; then
     done
 fi
 for inode in "${!entrance[@]}"; do
-    mapfile -t text <"${file[$inode]}"
+    # with their line feeds: nft may have been killed amid the line of a later packet
+    mapfile text <"${file[$inode]}"
     say "trace $inode"
-    printf '%s\n' "${text[@]}"
+    printf %s "${text[@]}"
     if [[ ${neighbours[$inode]} ]]; then
         mapfile -t text <&"${neighbours[$inode]}"
         say "neighbours $inode"

@@ -200,6 +200,16 @@ class TraceReaderTest {
     }
 
     @Test
+    void leaves_out_the_line_of_a_later_packet_amid_which_nft_was_killed() throws IOException {
+        String next =
+                "trace id 25d3a7fb ip drydock_trace_0123456789ab prerouting packet: iif \"eth0\" ip saddr 10.0.2.15 ip daddr"
+                        + " 10.0.2.16 ip dscp cs0 ";
+        String out = capture("visitor").out().replace("\u001e0123456789ab answer", next + "\u001e0123456789ab answer");
+        assertThat(read(capture("labhost"), output(out)).trace())
+                .isEqualTo(read(capture("labhost"), capture("visitor")).trace());
+    }
+
+    @Test
     void leaves_out_the_packet_of_another_trace_that_its_own_table_saw_too() throws IOException {
         String ip = "ip saddr 10.0.2.16 ip daddr 10.0.2.15 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 77 ip length 60 ";
         String own = "trace id ab12 ip drydock_trace_0123456789ab ";
