@@ -385,6 +385,9 @@ engine() {
     # 7: there is no socket, or nobody listens on it
     if ((status == 7)); then
         echo "its daemon does not run; containers go on without it, and starting dockerd again lets it answer" >&2
+    elif ((status == 28)) && [[ $(<"$D/engine.said") == 'curl: '* ]]; then
+        # The time was up before the daemon was seen to do nothing, or it works all the time.
+        echo "its daemon gave no answer in $ENGINE_SILENCE s; it hangs, or this machine has too much to do" >&2
     else
         printf '%s' "$(<"$D/engine.said")" >&2
     fi
