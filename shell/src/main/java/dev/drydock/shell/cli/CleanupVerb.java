@@ -22,21 +22,13 @@ import picocli.CommandLine.Option;
 
 @Command
 final class CleanupVerb extends Verb {
-    @Option(
-            names = "--all",
-            description = {"Open labs too: their lab hosts end,", "and lab resume begins them anew."})
+    @Option(names = "--all")
     private boolean all;
 
-    @Option(
-            names = "--everybody",
-            description = {
-                "Every lab host on this machine that you may end, of",
-                "whatever state folder, as root of whatever user: shows",
-                "them and asks first."
-            })
+    @Option(names = "--everybody")
     private boolean everybody;
 
-    @Option(names = "--yes", description = "With --everybody: do not ask.")
+    @Option(names = "--yes")
     private boolean yes;
 
     @Mixin

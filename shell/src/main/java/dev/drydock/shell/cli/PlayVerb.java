@@ -30,19 +30,13 @@ final class PlayVerb extends LabVerb {
 
     private static final Duration SHOW_LIMIT = Duration.ofSeconds(30);
 
-    @Parameters(paramLabel = "ID|FILE", arity = "1", description = "Which lab; your own run of it is not touched.")
+    @Parameters(paramLabel = "ID|FILE", arity = "1")
     private String reference;
 
-    @Option(
-            names = "--speed",
-            paramLabel = "N",
-            description = {"How fast at a terminal: 2 is twice as fast, 0 never waits.", "Piped, it never waits."})
+    @Option(names = "--speed", paramLabel = "N")
     private double speed = 1;
 
-    @Option(
-            names = "--record",
-            paramLabel = "FILE",
-            description = {"Write a recording there as well,", "which asciinema plays."})
+    @Option(names = "--record", paramLabel = "FILE")
     private String record;
 
     private Optional<Cast> cast = Optional.empty();

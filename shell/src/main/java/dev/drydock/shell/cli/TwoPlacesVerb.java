@@ -10,16 +10,13 @@ import picocli.CommandLine.Parameters;
 
 /** A verb that asks about the path from one place of the open lab to another. */
 abstract class TwoPlacesVerb extends OpenVerb {
-    @Parameters(index = "0", paramLabel = "A", description = "Where from: host, a container, a namespace, a lab host.")
+    @Parameters(index = "0", paramLabel = "A")
     private String from;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "B[:PORT]",
-            description = "Where to: place, address, name or URL; TCP, or PORT/udp.")
+    @Parameters(index = "1", paramLabel = "B[:PORT]")
     private String to;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, or json for programs.")
+    @Option(names = "--format", paramLabel = "FORMAT")
     private Format format = Format.text;
 
     @Override

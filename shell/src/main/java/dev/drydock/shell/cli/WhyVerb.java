@@ -19,13 +19,10 @@ final class WhyVerb extends TwoPlacesVerb {
 
     private static final int MOST = 65535;
 
-    @Option(names = "--fix-hint", description = "Show a command that would mend it as well.")
+    @Option(names = "--fix-hint")
     private boolean fixHint;
 
-    @Option(
-            names = "--size",
-            paramLabel = "BYTES",
-            description = "Follow a packet of so many bytes, its IP header included.")
+    @Option(names = "--size", paramLabel = "BYTES")
     private Integer size;
 
     @Override
