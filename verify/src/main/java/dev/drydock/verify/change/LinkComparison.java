@@ -239,7 +239,9 @@ final class LinkComparison {
                 is,
                 change.by(new Command(
                         Stage.PORTS,
-                        set(is) + now.map(bridge -> " master " + bridge).orElse(" nomaster"))));
+                        set(is)
+                                + now.map(bridge -> " master " + LearnerCommand.quoted(bridge))
+                                        .orElse(" nomaster"))));
     }
 
     /** The present name of a bridge; empty when it is gone. */

@@ -245,7 +245,8 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     /** The sysctl of the interface, or that of {@code all} where it decides. */
     private Evidence setting(Facts facts, TestPacket.Tried tried, String device, String key) {
         Router.Setting setting = tried.witness().router().decides(device, key);
-        return new Evidence(Typed.in(facts, in, "sysctl " + setting.name()), setting.name() + " = " + setting.value());
+        return new Evidence(
+                Typed.in(facts, in, LearnerCommand.sysctl(setting.name())), setting.name() + " = " + setting.value());
     }
 
     private Evidence evidence(Facts facts, TestPacket.Tried tried) {
@@ -253,12 +254,13 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         if (outcome.kernel().isPresent()) {
             KernelDrop drop = outcome.kernel().get();
             return switch (drop.kind()) {
-                case FORWARDING_OFF -> new Evidence(Typed.in(facts, in, "sysctl " + drop.what()), drop.what() + " = 0");
+                case FORWARDING_OFF ->
+                    new Evidence(Typed.in(facts, in, LearnerCommand.sysctl(drop.what())), drop.what() + " = 0");
                 case NO_HOPS_LEFT ->
                     tried.packet()
                             .hopsBy()
                             .map(rule -> TestPacket.evidence(facts, in, rule))
-                            .orElseGet(() -> new Evidence(Typed.in(facts, in, "sysctl " + Router.HOPS), ""));
+                            .orElseGet(() -> new Evidence(Typed.in(facts, in, LearnerCommand.sysctl(Router.HOPS)), ""));
                 case ROUTE ->
                     new Evidence(
                             Typed.ip(facts, in, IpLines.lookup(drop.way())),

@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Action;
@@ -185,7 +186,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                                         "address",
                                         start(tried).source()),
                                 new Evidence(
-                                        Typed.in(facts, in, "sysctl " + routeLocalnet(name)),
+                                        Typed.in(facts, in, LearnerCommand.sysctl(routeLocalnet(name))),
                                         routeLocalnet(name) + " = 0"))
                         .causedBy(Optional.of(
                                 say("nat.loopback-only", "network", Cidr.LOOPBACK, "setting", routeLocalnet(name)))));

@@ -48,7 +48,7 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
     }
 
     private Verdict judge(Facts facts, Map<String, String> all) {
-        String command = Typed.in(facts, in, "sysctl " + LearnerCommand.quoted(key));
+        String command = Typed.in(facts, in, LearnerCommand.sysctl(key));
         if (!all.containsKey(key)) {
             return Verdict.cannotTell(say("sysctl.unread", "setting", key), new Evidence(command, ""));
         }

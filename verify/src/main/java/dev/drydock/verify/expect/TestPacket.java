@@ -6,6 +6,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
@@ -132,7 +133,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
     /** The sysctl that decides whether iptables sees packets inside a bridge. */
     Evidence bridged(Facts facts) {
         return new Evidence(
-                Typed.in(facts, in, "sysctl " + Router.BRIDGED),
+                Typed.in(facts, in, LearnerCommand.sysctl(Router.BRIDGED)),
                 Router.BRIDGED + " = "
                         + router.settings().getOrDefault(Router.BRIDGED, Words.text(say("setting.not-there"))));
     }

@@ -308,7 +308,7 @@ final class ArpDiagnosis {
                                 setting.name()),
                         words.setting(there, setting.name(), "0"),
                         say("mend.setting-on", "setting", setting.name(), "place", words.place(there)),
-                        words.in(there, "sysctl -w " + LearnerCommand.quoted(setting.name()) + "=1"));
+                        words.in(there, LearnerCommand.sysctl(setting.name(), 1)));
             }
             default -> routeless(spot, asked, reply);
         };
@@ -379,7 +379,7 @@ final class ArpDiagnosis {
                                 .filter(name -> model.setting(there, "net.ipv4.conf." + name + "." + key)
                                                 .orElse(0)
                                         > 0)
-                                .map(name -> LearnerCommand.quoted("net.ipv4.conf." + name + "." + key) + "=0")
+                                .map(name -> LearnerCommand.quoted("net.ipv4.conf." + name + "." + key + "=0"))
                                 .collect(Collectors.joining(" "))));
     }
 }

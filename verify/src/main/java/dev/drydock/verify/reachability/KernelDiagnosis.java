@@ -35,7 +35,7 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
                         say("broken.not-forwarding", "address", to, "place", words.place(at), "setting", what),
                         words.setting(at, what, "0"),
                         say("mend.setting-on", "setting", what, "place", words.place(at)),
-                        words.in(at, "sysctl -w " + what + "=1"));
+                        words.in(at, LearnerCommand.sysctl(what, 1)));
             case NO_HOPS_LEFT -> spent(at, packet.hopsBy());
             case ROUTE ->
                 new Broken(
@@ -119,7 +119,7 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
                         .with("setting", setting.name()),
                 words.setting(at, setting.name(), "0"),
                 say("mend.setting-on", "setting", setting.name(), "place", words.place(at)),
-                words.in(at, "sysctl -w " + setting.name() + "=1"));
+                words.in(at, LearnerCommand.sysctl(setting.name(), 1)));
     }
 
     private Broken reversePath(Node at, String in, Header header, RouteLookup way) {
@@ -167,7 +167,7 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
                     say("broken.few-hops", "place", words.place(at), "setting", Router.HOPS),
                     words.setting(at, Router.HOPS, model.settings(at).getOrDefault(Router.HOPS, "")),
                     say("mend.more-hops", "setting", Router.HOPS, "place", words.place(at)),
-                    words.in(at, "sysctl -w " + Router.HOPS + "=64"));
+                    words.in(at, LearnerCommand.sysctl(Router.HOPS, 64)));
         }
         Rule rule = by.get();
         return new Broken(

@@ -111,7 +111,7 @@ record PathWording(NetworkModel model, Scope from) {
 
     /** The value of a sysctl, as evidence. */
     Evidence setting(Node node, String name, String value) {
-        return new Evidence(in(node, "sysctl " + name), name + " = " + value);
+        return new Evidence(in(node, LearnerCommand.sysctl(name)), name + " = " + value);
     }
 
     /** The command that lists a chain: {@code iptables -t nat -S POSTROUTING}. */

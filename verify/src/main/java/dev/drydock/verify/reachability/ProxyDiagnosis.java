@@ -83,7 +83,7 @@ record ProxyDiagnosis(NetworkModel model, PathWording words) {
                 found,
                 words.setting(there, setting, "0"),
                 say("mend.setting-on", "setting", setting, "place", words.place(there)),
-                words.in(there, "sysctl -w " + LearnerCommand.quoted(setting) + "=1"));
+                words.in(there, LearnerCommand.sysctl(setting, 1)));
     }
 
     /** Of IPv4. */

@@ -155,8 +155,8 @@ record RouteMend(NetworkModel model, PathWording words) {
                 .map(out -> new NextHop(model, words)
                         .deliver(out, way.via().orElse(source), way.via().isPresent()))
                 .filter(hop -> hop.finding() instanceof StepFinding.Holds)
-                .map(hop -> words.in(
-                        at, "sysctl -w net.ipv4.conf." + LearnerCommand.quoted(in.replace('.', '/')) + ".rp_filter=2"));
+                .map(hop ->
+                        words.in(at, LearnerCommand.sysctl("net.ipv4.conf." + in.replace('.', '/') + ".rp_filter", 2)));
     }
 
     /** The address of the only router on the cable; empty where there are none or several. */
