@@ -4,16 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.Need;
 import dev.drydock.engine.lab.LabReader;
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Expectation;
 import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.expect.Not;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.DockerNetwork;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProcessEntry;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The instructor's page says only what the reader takes, and leaves out no kind of expectation. */
 class AuthoringDocTest {
@@ -48,15 +66,62 @@ class AuthoringDocTest {
 
     @Test
     void has_an_example_of_every_kind_of_expectation() {
-        Set<Class<?>> shown = blocks().stream()
+        Set<Class<?>> shown = expectations().map(Expectation::getClass).collect(Collectors.toSet());
+
+        assertThat(shown).containsExactlyInAnyOrder(Expectation.class.getPermittedSubclasses());
+    }
+
+    private static Stream<Expectation> expectations() {
+        return blocks().stream()
                 .map(block -> read(block).lab().orElseThrow())
                 .flatMap(lab -> lab.steps().stream())
                 .flatMap(step -> step.goals().stream())
-                .map(Goal::expectation)
-                .map(Expectation::getClass)
-                .collect(Collectors.toSet());
+                .map(Goal::expectation);
+    }
 
-        assertThat(shown).containsExactlyInAnyOrder(Expectation.class.getPermittedSubclasses());
+    @ParameterizedTest
+    @MethodSource("expectations")
+    void whatever_it_shows_cannot_be_told_of_a_host_that_was_not_read(Expectation expectation) {
+        Facts unread = facts(unknown(), unknown(), unknown(), unknown());
+        assertThat(expectation.judge(unread)).isInstanceOf(Verdict.CannotTell.class);
+        assertThat(new Not(expectation).judge(unread)).isInstanceOf(Verdict.CannotTell.class);
+        Facts none = new Facts("labhost", new TreeMap<>());
+        assertThat(expectation.judge(none)).isInstanceOf(Verdict.CannotTell.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("expectations")
+    void whatever_it_shows_and_its_opposite_are_not_both_met(Expectation expectation) {
+        Facts empty = facts(known(), known(), known(), known());
+        assertThat(List.of(expectation.judge(empty), new Not(expectation).judge(empty)))
+                .filteredOn(Verdict::isMet)
+                .hasSizeLessThan(2);
+        assertThat(Words.text(expectation.statement()))
+                .isNotBlank()
+                .doesNotContain("\n", "  ", "Optional")
+                .doesNotEndWith(".")
+                .doesNotEndWith(" ");
+    }
+
+    private static <T> Reading<List<T>> unknown() {
+        return new Reading.Unknown<>(Message.verbatim("not read"), new Evidence("true", ""));
+    }
+
+    private static <T> Reading<List<T>> known() {
+        return new Reading.Known<>(List.of(), new Evidence("true", ""));
+    }
+
+    /** Of the lab hosts that the examples name. */
+    private static Facts facts(
+            Reading<List<Namespace>> namespaces,
+            Reading<List<Container>> containers,
+            Reading<List<DockerNetwork>> networks,
+            Reading<List<ProcessEntry>> processes) {
+        SortedMap<String, HostFacts> hosts = new TreeMap<>();
+        for (String name : List.of("labhost", "alpha", "beta")) {
+            hosts.put(name, new HostFacts(name, namespaces, containers, networks, Map.of(), processes, Map.of()));
+        }
+        return new Facts("labhost", hosts);
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Map<String, String> environment = environment(System.getenv());
+        Words.speakTo(environment);
         Charset charset = DisplayOptions.charset(environment);
         CliContext surroundings = new CliContext(
                 System.in,

@@ -8,6 +8,7 @@ import dev.drydock.verify.expect.Not;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads one entry of {@code expect}: a map with one expectation, and words such as {@code title} and {@code hint} beside it or inside it. */
@@ -25,6 +26,11 @@ final class GoalReader implements Decoder<Goal> {
         kinds.putAll(new DockerKinds(places).all());
         kinds.putAll(new ProgramKinds(places).all());
         kinds.put("not", this::not);
+    }
+
+    /** The names of all kinds of expectations. */
+    Set<String> kinds() {
+        return kinds.keySet();
     }
 
     @Override
@@ -84,7 +90,7 @@ final class GoalReader implements Decoder<Goal> {
                 entry.keySpan(),
                 say("goal.unknown-expectation", "key", Quote.of(entry.key())),
                 Suggestion.phrase(entry.key(), List.copyOf(kinds.keySet()))
-                        .or(() -> Optional.of(say("next.known-are", "words", kinds.keySet()))));
+                        .or(() -> Optional.of(say("next.known-are", "words", kinds()))));
         return Optional.empty();
     }
 

@@ -167,14 +167,14 @@ final class LabSession implements Session {
     @Override
     public Answered answer(String typed, Predicate<String> wish) {
         if (typed.isBlank()) {
-            return new Answered(false, true, say("answer.nothing-typed"));
+            return new Answered(false, true, say("answer.nothing-typed"), false);
         }
         oneLook.lock();
         try {
             Moment moment = moment();
             Optional<Question> question = moment.step().question();
             if (question.isEmpty()) {
-                return new Answered(false, true, say("answer.no-question"));
+                return new Answered(false, true, say("answer.no-question"), false);
             }
             Question.Answer answer = question.get().answer();
             Supplier<Facts> now = () -> look(moment, List.of(), WaitPolicy.NOW).facts();

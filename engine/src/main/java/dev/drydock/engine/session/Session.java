@@ -214,7 +214,7 @@ public interface Session {
      *
      * @param canTell false when it is not known whether the answer is right, for example because the world could not be read
      * @param explanation why it is wrong or not known; {@link Message#NONE} for a right answer
-     * @param counts false when the text was taken for a command, and not for an answer
+     * @param counts false when nothing was answered: the text was blank or was taken for a command, or the step asks nothing
      */
     record Answered(boolean right, boolean canTell, Message explanation, boolean counts) {
         /** A judgement that counts. */

@@ -27,6 +27,7 @@ public final class SessionStore implements Sessions {
     private final Path labFolders;
     private final Function<Worlds, GoalChecker> examiners;
     private final List<Message> notices = new ArrayList<>();
+    /** Labs whose progress could not be read when it was last tried; a notice has said so. */
     private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
     private SessionStore(Path stateFolder, Function<Worlds, GoalChecker> examiners) {
@@ -187,7 +188,9 @@ public final class SessionStore implements Sessions {
     /** The progress of one lab; empty when it cannot be read. A notice says so once, and other labs can still be used. */
     private Optional<Progress> readable(String id) {
         try {
-            return Optional.of(Progress.of(files(id).read()));
+            Progress progress = Progress.of(files(id).read());
+            unread.remove(id);
+            return Optional.of(progress);
         } catch (HostTrouble unreadable) {
             if (unread.add(id)) {
                 notice(unreadable.said());
@@ -199,6 +202,7 @@ public final class SessionStore implements Sessions {
     @Override
     public Set<String> unreadable() {
         opened();
+        unread.retainAll(labIds());
         return Set.copyOf(unread);
     }
 

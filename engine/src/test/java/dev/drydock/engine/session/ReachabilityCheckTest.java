@@ -10,10 +10,12 @@ import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.reachability.ReachabilityQuery;
@@ -46,11 +48,14 @@ class ReachabilityCheckTest {
                 true,
                 "UP",
                 true,
+                true,
+                false,
                 Optional.empty(),
                 1500,
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Layer.NONE,
                 List.of(new InterfaceAddress(Cidr.parse(address), "global", false)));
         Link loopback = new Link(
                 1,
@@ -59,17 +64,21 @@ class ReachabilityCheckTest {
                 true,
                 "UNKNOWN",
                 true,
+                true,
+                false,
                 Optional.empty(),
                 65536,
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Layer.NONE,
                 List.of(new InterfaceAddress(Cidr.parse("127.0.0.1/8"), "host", false)));
         return new Namespace(
                 inode,
                 Set.of(Scope.parse(scope)),
                 known(List.of(loopback, wire)),
                 known(List.of()),
+                known(RoutingRule.USUAL),
                 known(List.of()),
                 known(List.of()),
                 known(List.of()),
@@ -126,8 +135,8 @@ class ReachabilityCheckTest {
         return new Facts("alpha", new TreeMap<>(Map.of("alpha", alpha, "beta", beta, "gamma", gamma)));
     }
 
-    private static Misnamed misnamed(String from, String to) {
-        return catchThrowableOfType(Misnamed.class, () -> ReachabilityCheck.question(FACTS, from, to));
+    private static InvalidQuery misnamed(String from, String to) {
+        return catchThrowableOfType(InvalidQuery.class, () -> ReachabilityCheck.question(FACTS, from, to));
     }
 
     @Test
@@ -186,7 +195,7 @@ class ReachabilityCheckTest {
         "beta/10.8.0.2, beta/netns:green",
         "172.17.0.2, container:web",
     })
-    void takes_each_way_of_writing_a_place(String typed, String scope) throws Misnamed {
+    void takes_each_way_of_writing_a_place(String typed, String scope) throws InvalidQuery {
         assertThat(ReachabilityCheck.question(FACTS, typed, "8.8.8.8").from()).hasToString(scope);
         if (!typed.contains(".")) {
             ReachabilityQuery question = ReachabilityCheck.question(FACTS, "host", typed + ":80");
@@ -226,7 +235,7 @@ class ReachabilityCheckTest {
     }
 
     @Test
-    void asks_dns_for_what_is_neither_a_place_nor_nearly_one() throws Misnamed {
+    void asks_dns_for_what_is_neither_a_place_nor_nearly_one() throws InvalidQuery {
         assertThat(ReachabilityCheck.question(FACTS, "red", "www.example.com:443"))
                 .isEqualTo(new ReachabilityQuery(
                         Scope.netns("red"), Optional.empty(), "www.example.com", Optional.of(443)));
@@ -258,7 +267,7 @@ class ReachabilityCheckTest {
     }
 
     @Test
-    void asks_by_the_protocol_that_was_typed() throws Misnamed {
+    void asks_by_the_protocol_that_was_typed() throws InvalidQuery {
         assertThat(ReachabilityCheck.question(FACTS, "red", "udp://web:53"))
                 .isEqualTo(ReachabilityCheck.question(FACTS, "red", "web:53/udp"))
                 .extracting(ReachabilityQuery::protocol)

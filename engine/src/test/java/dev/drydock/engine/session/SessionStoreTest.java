@@ -195,6 +195,9 @@ class SessionStoreTest {
         Session session = start();
         session.skip();
         assertThat(session.answer("").right()).isFalse();
+        assertThat(session.answer("  ").counts())
+                .as("a blank line answers nothing")
+                .isFalse();
         assertThat(session.answer("/var").right()).isFalse();
         assertThat(Words.text(session.answer("/var").explanation()))
                 .contains("/var")
@@ -355,6 +358,18 @@ class SessionStoreTest {
         assertThat(store.notices()).map(Words::text).singleElement().asString().contains("labs/broken/progress.jsonl");
         store.close("rooms", Optional.empty(), worlds);
         assertThat(store.open(worlds)).isEmpty();
+    }
+
+    @Test
+    void progress_that_can_be_read_again_or_is_gone_is_not_unreadable() throws IOException {
+        Path broken = Files.createDirectories(folder.resolve("state/labs/broken/progress.jsonl"));
+        Files.createDirectories(folder.resolve("state/labs/worse/progress.jsonl"));
+        SessionStore store = store();
+        assertThat(store.unreadable()).containsExactlyInAnyOrder("broken", "worse");
+
+        Files.delete(broken);
+        Files.move(folder.resolve("state/labs/worse"), folder.resolve("away"));
+        assertThat(store.unreadable()).isEmpty();
     }
 
     @Test

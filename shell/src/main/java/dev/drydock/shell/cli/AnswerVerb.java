@@ -10,10 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command
 final class AnswerVerb extends OpenVerb {
-    @Parameters(
-            paramLabel = "TEXT",
-            arity = "1..*",
-            description = "What the step asks for; several words need no quotes.")
+    @Parameters(paramLabel = "TEXT", arity = "1..*")
     private List<String> words;
 
     @Override

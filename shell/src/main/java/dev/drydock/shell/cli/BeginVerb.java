@@ -24,14 +24,7 @@ abstract class BeginVerb extends LabVerb {
         machine
     }
 
-    @Option(
-            names = "--world",
-            paramLabel = "KIND",
-            description = {
-                "sandbox, which is what goes without saying, or",
-                "machine: the network and the Docker of that place",
-                "itself, put back at the end; only on a VM made for it."
-            })
+    @Option(names = "--world", paramLabel = "KIND")
     private Kind world;
 
     @Override

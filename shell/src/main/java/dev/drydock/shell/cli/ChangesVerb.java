@@ -24,27 +24,19 @@ final class ChangesVerb extends OpenVerb {
         off
     }
 
-    @Option(
-            names = "--since",
-            paramLabel = "WHEN",
-            description = {"What now is compared with: before the last", "command, at the step's or the lab's start."})
+    @Option(names = "--since", paramLabel = "WHEN")
     private Since since = Since.command;
 
-    @Option(names = "--all", description = "Every change, where there are many.")
+    @Option(names = "--all")
     private boolean all;
 
-    @Option(
-            names = "--as-commands",
-            description = {"The commands that would do the same by hand,", "and of what no command does, why."})
+    @Option(names = "--as-commands")
     private boolean asCommands;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, or json for programs.")
+    @Option(names = "--format", paramLabel = "FORMAT")
     private Format format = Format.text;
 
-    @Option(
-            names = "--always",
-            paramLabel = "on|off",
-            description = {"From now on, tell in one line after every", "command in the lab's shell; or no more."})
+    @Option(names = "--always", paramLabel = "on|off")
     private Switch always;
 
     @Override

@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 
 @Command
 final class CheckVerb extends OpenVerb {
-    @Option(names = "--all", description = "Judge every step, not only the current one.")
+    @Option(names = "--all")
     private boolean all;
 
-    @Option(names = "--json", description = "For programs: one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
     @Override

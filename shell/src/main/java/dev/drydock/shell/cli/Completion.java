@@ -216,7 +216,7 @@ final class Completion {
     }
 
     private static String zshOption(OptionSpec option) {
-        String text = "[" + zshText(String.join(" ", option.description())) + "]";
+        String text = "[" + zshText(String.join(" ", Help.does(option))) + "]";
         String value = "";
         if (option.arity().max() > 0) {
             String action = option.type().isEnum()

@@ -11,7 +11,7 @@ final class CompletionVerb extends LabVerb {
         zsh
     }
 
-    @Parameters(paramLabel = "bash|zsh", arity = "1", description = "Which shell the script is for.")
+    @Parameters(paramLabel = "bash|zsh", arity = "1")
     private Shell shell;
 
     @Override

@@ -19,15 +19,10 @@ import picocli.CommandLine.Option;
 
 @Command
 final class DoctorVerb extends LabVerb {
-    @Option(names = "--json", description = "For programs: one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
-    @Option(
-            names = "--fix",
-            description = {
-                "Print only the commands that mend what is missing,",
-                "one a line: lab doctor --fix | sudo sh"
-            })
+    @Option(names = "--fix")
     private boolean fix;
 
     @Mixin

@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Shows a term of the glossary; without a term, the names of all terms. */
 @Command
 final class ExplainVerb extends LabVerb {
-    @Parameters(
-            paramLabel = "TERM",
-            arity = "0..*",
-            description = {"Which term; several words need no quotes.", "Without one, all of them."})
+    @Parameters(paramLabel = "TERM", arity = "0..*")
     private List<String> words = new ArrayList<>();
 
     @Override

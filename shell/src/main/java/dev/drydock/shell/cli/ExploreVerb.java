@@ -20,21 +20,13 @@ final class ExploreVerb extends BeginVerb {
 
     private static final List<String> TOOLS = List.of("netns", "bridge", "veth", "iptables");
 
-    @Option(
-            names = "--hosts",
-            paramLabel = "NAME,NAME",
-            split = ",",
-            description = {"The lab hosts, on one backbone; without it, one:", "labhost."})
+    @Option(names = "--hosts", paramLabel = "NAME,NAME", split = ",")
     private List<String> hosts = List.of("labhost");
 
-    @Option(names = "--no-docker", description = "Without Docker: ready sooner.")
+    @Option(names = "--no-docker")
     private boolean noDocker;
 
-    @Option(
-            names = "--images",
-            paramLabel = "NAME,NAME",
-            split = ",",
-            description = {"The images that Docker has; without it, busybox."})
+    @Option(names = "--images", paramLabel = "NAME,NAME", split = ",")
     private List<String> images = List.of("busybox");
 
     @Override

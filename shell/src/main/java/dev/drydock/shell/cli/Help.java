@@ -7,9 +7,11 @@ import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.Style;
 import dev.drydock.verify.words.Words;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -90,9 +92,25 @@ final class Help {
 
     private static void row(List<Line> lines, String label, ArgSpec argument) {
         Line head = Line.of("  ").plus(Style.COMMAND, label);
-        String[] description = argument.description();
-        for (int i = 0; i < description.length; i++) {
-            lines.add((i == 0 ? head : Line.EMPTY).padTo(TEXT, 2).plus(description[i]));
+        List<String> does = does(argument);
+        for (int i = 0; i < does.size(); i++) {
+            lines.add((i == 0 ? head : Line.EMPTY).padTo(TEXT, 2).plus(does.get(i)));
         }
+    }
+
+    /** What an option or a word of a verb does, in the lines of the help. Its key is made from the class and the field that have the annotation. */
+    static List<String> does(ArgSpec argument) {
+        return Words.text(say("option." + key(argument))).lines().toList();
+    }
+
+    /** The class and the field: {@code changes.as-commands}. */
+    static String key(ArgSpec argument) {
+        Field field = (Field) argument.userObject();
+        String owner = field.getDeclaringClass().getSimpleName().replaceFirst("(?<=.)(Verb|Option)$", "");
+        return kebab(owner) + "." + kebab(field.getName());
+    }
+
+    private static String kebab(String camel) {
+        return camel.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 /** Shows the help of one verb, or the verbs that can be typed here: in the lab's own shell those of the shell, else those of the command. */
 @Command
 final class HelpVerb extends Verb {
-    @Parameters(paramLabel = "VERB", arity = "0..1", description = "Which verb; without one, all of them.")
+    @Parameters(paramLabel = "VERB", arity = "0..1")
     private String word;
 
     @Override

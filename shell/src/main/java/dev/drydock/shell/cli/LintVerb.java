@@ -13,16 +13,10 @@ import picocli.CommandLine.Parameters;
 
 @Command
 final class LintVerb extends LabVerb {
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "A lab.yaml, a lab's folder, or an id of the library.")
+    @Parameters(paramLabel = "FILE", arity = "1..*")
     private List<String> references;
 
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            description = "How to tell it; text unless you say otherwise.")
+    @Option(names = "--format", paramLabel = "text|json")
     private Format format = Format.text;
 
     @Override

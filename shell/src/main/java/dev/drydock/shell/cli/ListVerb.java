@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 @Command
 final class ListVerb extends LabVerb {
-    @Option(names = "--json", description = "For programs: one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
     @Override

@@ -38,13 +38,13 @@ public final class Manual {
             for (OptionSpec option : Help.ownFirst(spec.options())) {
                 spec.remove(option);
                 spec.addOption(OptionSpec.builder(option)
-                        .description(String.join(" ", option.description()))
+                        .description(String.join(" ", Help.does(option)))
                         .build());
             }
             for (PositionalParamSpec parameter : List.copyOf(spec.positionalParameters())) {
                 spec.remove(parameter);
                 spec.addPositional(PositionalParamSpec.builder(parameter)
-                        .description(String.join(" ", parameter.description()))
+                        .description(String.join(" ", Help.does(parameter)))
                         .build());
             }
             complete(spec, Words.text(name.does()), verb.examples());

@@ -8,10 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** A verb on one of several open labs, named by its id. The lab's world may have died. */
 abstract class NamedOpenVerb extends LabVerb {
-    @Parameters(
-            paramLabel = "ID",
-            arity = "0..1",
-            description = "Which of several open labs; without it the one used last.")
+    @Parameters(paramLabel = "ID", arity = "0..1")
     private String id;
 
     @Override

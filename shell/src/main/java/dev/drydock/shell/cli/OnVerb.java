@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 /** Exists only in the lab's own shell, which alone knows to which lab host typed lines go. */
 @Command
 final class OnVerb extends Verb {
-    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Which lab host, and a command for it.")
+    @Parameters(paramLabel = "HOST", arity = "0..*")
     private List<String> words = List.of();
 
     @Override

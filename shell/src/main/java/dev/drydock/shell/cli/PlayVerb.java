@@ -7,7 +7,7 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
-import dev.drydock.engine.session.Scratch;
+import dev.drydock.engine.session.ScratchFolder;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.Cast;
 import dev.drydock.shell.screen.DisplayOptions;
@@ -30,19 +30,13 @@ final class PlayVerb extends LabVerb {
 
     private static final Duration SHOW_LIMIT = Duration.ofSeconds(30);
 
-    @Parameters(paramLabel = "ID|FILE", arity = "1", description = "Which lab; your own run of it is not touched.")
+    @Parameters(paramLabel = "ID|FILE", arity = "1")
     private String reference;
 
-    @Option(
-            names = "--speed",
-            paramLabel = "N",
-            description = {"How fast at a terminal: 2 is twice as fast, 0 never waits.", "Piped, it never waits."})
+    @Option(names = "--speed", paramLabel = "N")
     private double speed = 1;
 
-    @Option(
-            names = "--record",
-            paramLabel = "FILE",
-            description = {"Write a recording there as well,", "which asciinema plays."})
+    @Option(names = "--record", paramLabel = "FILE")
     private String record;
 
     private Optional<Cast> cast = Optional.empty();
@@ -76,7 +70,7 @@ final class PlayVerb extends LabVerb {
         if (lab.get().free()) {
             return usage(say("play.no-lesson", "lab", lab.get().id()));
         }
-        try (Scratch scratch = Scratch.fresh(surroundings().state(), "play")) {
+        try (ScratchFolder scratch = ScratchFolder.fresh(surroundings().state(), "play")) {
             return record == null
                     ? Interruption.ending(() -> play(lab.get(), scratch.folder()))
                     : recorded(lab.get(), scratch.folder());

@@ -30,19 +30,13 @@ final class ReportVerb extends LabVerb {
         cast
     }
 
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "Of which lab; without it the one used last.")
+    @Parameters(paramLabel = "ID", arity = "0..1")
     private String id;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = {
-                "md, Markdown; html, one page with pictures; json, for",
-                "programs; cast, what was typed, for asciinema."
-            })
+    @Option(names = "--format", paramLabel = "FORMAT")
     private Format format = Format.md;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write it there instead of here.")
+    @Option(names = "--output", paramLabel = "FILE")
     private String output;
 
     @Override

@@ -9,12 +9,7 @@ import picocli.CommandLine.Option;
 
 @Command
 final class ResetVerb extends OpenVerb {
-    @Option(
-            names = "--step",
-            description = {
-                "Only back to the start of the current step: a fresh lab",
-                "host, on which the steps before it are repeated."
-            })
+    @Option(names = "--step")
     private boolean step;
 
     @Override

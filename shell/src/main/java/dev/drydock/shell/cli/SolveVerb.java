@@ -12,12 +12,7 @@ import picocli.CommandLine.Option;
 
 @Command
 final class SolveVerb extends OpenVerb {
-    @Option(
-            names = "--afresh",
-            description = {
-                "On a fresh lab host, on which the steps before are",
-                "repeated; what you made in the old one is lost."
-            })
+    @Option(names = "--afresh")
     private boolean afresh;
 
     @Override

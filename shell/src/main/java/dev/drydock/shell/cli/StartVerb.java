@@ -8,13 +8,7 @@ import picocli.CommandLine.Parameters;
 
 @Command
 final class StartVerb extends BeginVerb {
-    @Parameters(
-            paramLabel = "ID|FILE",
-            arity = "1",
-            description = {
-                "A lab of the library (lab list shows them),",
-                "or the lab.yaml or folder of one of your own."
-            })
+    @Parameters(paramLabel = "ID|FILE", arity = "1")
     private String reference;
 
     @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command
 final class StatusVerb extends OpenVerb {
-    @Option(names = "--json", description = "For programs: one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
     @Override

@@ -24,34 +24,28 @@ import picocli.CommandLine.Parameters;
 
 @Command
 final class TestVerb extends LabVerb {
-    @Parameters(paramLabel = "ID|FILE", arity = "0..*", description = "Labs of the library, or files of your own.")
+    @Parameters(paramLabel = "ID|FILE", arity = "0..*")
     private List<String> references = List.of();
 
-    @Option(names = "--all", description = "Every lab of the library.")
+    @Option(names = "--all")
     private boolean all;
 
-    @Option(names = "-j", paramLabel = "N", description = "How many worlds work at a time; 4 unless you say otherwise.")
+    @Option(names = "-j", paramLabel = "N")
     private int parallel = 4;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (unless you say otherwise), json or junit.")
+    @Option(names = "--format", paramLabel = "FORMAT")
     private Format format = Format.text;
 
-    @Option(names = "--times", description = "Say where the time of each step went.")
+    @Option(names = "--times")
     private boolean times;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write the report there; the text still comes here.")
+    @Option(names = "--output", paramLabel = "FILE")
     private String output;
 
-    @Option(
-            names = "--strict",
-            description = {"Fail also where this kernel cannot run a lab,", "but for those that --excepting names."})
+    @Option(names = "--strict")
     private boolean strict;
 
-    @Option(
-            names = "--excepting",
-            paramLabel = "ID,…",
-            split = ",",
-            description = "Labs that may be not runnable here.")
+    @Option(names = "--excepting", paramLabel = "ID,…", split = ",")
     private List<String> excepted = List.of();
 
     enum Format {

@@ -24,19 +24,10 @@ final class TopoVerb extends OpenVerb {
         svg
     }
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = {
-                "text, a picture of characters; list, the same in",
-                "lines; json, for programs; svg, a file for a",
-                "browser."
-            })
+    @Option(names = "--format", paramLabel = "FORMAT")
     private Format format = Format.text;
 
-    @Option(
-            names = "--watch",
-            description = {"Stay, and draw anew whenever the picture changes;", "Ctrl-C leaves."})
+    @Option(names = "--watch")
     private boolean watch;
 
     @Override

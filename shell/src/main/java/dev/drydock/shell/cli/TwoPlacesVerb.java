@@ -1,6 +1,6 @@
 package dev.drydock.shell.cli;
 
-import dev.drydock.engine.session.Misnamed;
+import dev.drydock.engine.session.InvalidQuery;
 import dev.drydock.shell.screen.Carets;
 import dev.drydock.shell.screen.Screen;
 import java.util.List;
@@ -10,16 +10,13 @@ import picocli.CommandLine.Parameters;
 
 /** A verb that asks about the path from one place of the open lab to another. */
 abstract class TwoPlacesVerb extends OpenVerb {
-    @Parameters(index = "0", paramLabel = "A", description = "Where from: host, a container, a namespace, a lab host.")
+    @Parameters(index = "0", paramLabel = "A")
     private String from;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "B[:PORT]",
-            description = "Where to: place, address, name or URL; TCP, or PORT/udp.")
+    @Parameters(index = "1", paramLabel = "B[:PORT]")
     private String to;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, or json for programs.")
+    @Option(names = "--format", paramLabel = "FORMAT")
     private Format format = Format.text;
 
     @Override
@@ -43,7 +40,7 @@ abstract class TwoPlacesVerb extends OpenVerb {
     /**
      * Tells on standard error what is wrong with a place that was typed, marks the wrong part, and says what to type. @return {@link Exit#USAGE}
      */
-    final Exit usage(Misnamed misnamed) {
+    final Exit usage(InvalidQuery misnamed) {
         sign().end();
         Screen err = new Screen(surroundings().err(), surroundings().errLook());
         err.trouble(misnamed.said());

@@ -14,12 +14,11 @@ import picocli.CommandLine.Option;
 abstract class Verb {
     @Option(
             names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Say what this verb does and takes.")
+            usageHelp = true)
     private boolean help;
 
     @SuppressWarnings("UnusedVariable") // every verb takes it; Cli looks for the word itself
-    @Option(names = "--debug", description = "Show the trace when something goes wrong.")
+    @Option(names = "--debug")
     private boolean debug;
 
     /** The formats of most verbs that have {@code --format}. */

@@ -2,7 +2,7 @@ package dev.drydock.shell.cli;
 
 import static dev.drydock.verify.words.Message.say;
 
-import dev.drydock.engine.session.Misnamed;
+import dev.drydock.engine.session.InvalidQuery;
 import dev.drydock.engine.session.ReachabilityCheck;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.WhyText;
@@ -19,13 +19,10 @@ final class WhyVerb extends TwoPlacesVerb {
 
     private static final int MOST = 65535;
 
-    @Option(names = "--fix-hint", description = "Show a command that would mend it as well.")
+    @Option(names = "--fix-hint")
     private boolean fixHint;
 
-    @Option(
-            names = "--size",
-            paramLabel = "BYTES",
-            description = "Follow a packet of so many bytes, its IP header included.")
+    @Option(names = "--size", paramLabel = "BYTES")
     private Integer size;
 
     @Override
@@ -47,7 +44,7 @@ final class WhyVerb extends TwoPlacesVerb {
         Reachability reach;
         try {
             reach = new ReachabilityCheck(session.world(), session.lab().usesDocker()).why(from(), to(), asked);
-        } catch (Misnamed misnamed) {
+        } catch (InvalidQuery misnamed) {
             return usage(misnamed);
         }
         if (asJson()) {

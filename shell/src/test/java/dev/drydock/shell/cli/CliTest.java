@@ -14,6 +14,7 @@ import dev.drydock.shell.cli.CommandLineFixture.Outcome;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.PseudoLanguage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Writer;
@@ -83,6 +84,13 @@ class CliTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(80));
         assertThat(lab.run("help", verb.word()).out()).isEqualTo(outcome.out());
         assertThat(lab.sessions.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void the_help_of_a_verb_is_in_the_language_of_the_reader(VerbName verb) throws IOException {
+        String help = PseudoLanguage.said(() -> lab.run(verb.word(), "--help").out());
+        assertThat(PseudoLanguage.english(help)).isEmpty();
     }
 
     @ParameterizedTest

@@ -14,10 +14,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class CompletionTest {
     @TempDir
@@ -77,11 +81,7 @@ class CompletionTest {
     @Test
     void every_verb_has_a_text_and_every_text_a_verb() throws IOException {
         Set<String> words = Arrays.stream(VerbName.values()).map(VerbName::word).collect(Collectors.toSet());
-        Properties entries = new Properties();
-        try (var file = VerbName.class.getResourceAsStream("/dev/drydock/messages.properties")) {
-            entries.load(file);
-        }
-        Set<String> told = entries.stringPropertyNames().stream()
+        Set<String> told = english().stringPropertyNames().stream()
                 .filter(key -> key.startsWith("verb."))
                 .map(key -> key.substring("verb.".length()))
                 .collect(Collectors.toSet());
@@ -89,10 +89,53 @@ class CompletionTest {
         assertThat(told).allSatisfy(key -> assertThat(words).contains(key.replace(".shell", "")));
     }
 
-    /** The table "type, to" of the README: every verb that the help of the shell tells of, and none that is not there. */
+    @Test
+    void every_text_of_an_option_has_an_option() throws IOException {
+        Set<String> options = new TreeSet<>();
+        for (VerbName verb : VerbName.values()) {
+            CommandSpec spec = new CommandLine(verb.make()).getCommandSpec();
+            Stream.concat(spec.options().stream(), spec.positionalParameters().stream())
+                    .map(argument -> "option." + Help.key(argument))
+                    .forEach(options::add);
+        }
+        assertThat(english().stringPropertyNames())
+                .filteredOn(key -> key.startsWith("option."))
+                .containsExactlyInAnyOrderElementsOf(options);
+    }
+
+    private static Properties english() throws IOException {
+        Properties entries = new Properties();
+        try (var file = VerbName.class.getResourceAsStream("/dev/drydock/messages.properties")) {
+            entries.load(file);
+        }
+        return entries;
+    }
+
+    /**
+     * The table "type, to" of the README: every verb that the help of the shell tells of, and none that is not there. {@code -Dupdate} writes
+     * the rows that are missing, in the words of the help.
+     */
     @Test
     void the_readme_tells_of_the_verbs_of_the_shell() throws IOException {
-        String readme = Files.readString(Path.of(System.getProperty("drydock.root"), "README.md"));
+        Path file = Path.of(System.getProperty("drydock.root"), "README.md");
+        String readme = Files.readString(file);
+        if ("true".equals(System.getProperty("update"))) {
+            Set<String> missing = new TreeSet<>(VerbName.shellHelp().keySet());
+            missing.removeIf(typed -> verbsIn(readme).contains(typed.split(" ")[0]));
+            String rows = missing.stream()
+                    .map(typed -> "| `" + typed + "` | "
+                            + VerbName.shellHelp().get(typed).replace("|", "\\|") + " |\n")
+                    .collect(Collectors.joining());
+            Files.writeString(file, readme.replaceFirst("(?m)^(?=\\| `exit`)", Matcher.quoteReplacement(rows)));
+        }
+        Set<String> verbs = VerbName.shellHelp().keySet().stream()
+                .map(typed -> typed.split(" ")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+        verbs.add("exit");
+        assertThat(verbsIn(Files.readString(file))).isEqualTo(verbs);
+    }
+
+    private static Set<String> verbsIn(String readme) {
         String table = readme.substring(readme.indexOf("| type | to |"), readme.indexOf("`lab check`, `lab hint`"));
         Set<String> told = new TreeSet<>();
         table.lines()
@@ -100,10 +143,6 @@ class CompletionTest {
                 .filter(row -> row.length > 2)
                 .forEach(row ->
                         Pattern.compile("`(\\w+)").matcher(row[1]).results().forEach(word -> told.add(word.group(1))));
-        Set<String> verbs = VerbName.shellHelp().keySet().stream()
-                .map(typed -> typed.split(" ")[0])
-                .collect(Collectors.toCollection(TreeSet::new));
-        verbs.add("exit");
-        assertThat(told).isEqualTo(verbs);
+        return told;
     }
 }

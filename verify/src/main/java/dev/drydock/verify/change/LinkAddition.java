@@ -25,8 +25,11 @@ record LinkAddition(HostComparison host, List<Interface> ends) {
         }
         List<Command> commands = new ArrayList<>(List.of(new Command(Stage.LINKS, add.get())));
         for (Interface end : ends) {
-            String set = set(end);
-            end.link().master().ifPresent(bridge -> commands.add(new Command(Stage.PORTS, set + " master " + bridge)));
+            String set = host.linkSet(end);
+            end.link()
+                    .master()
+                    .ifPresent(bridge ->
+                            commands.add(new Command(Stage.PORTS, set + " master " + LearnerCommand.quoted(bridge))));
             if (end.link().mtu() != 1500 && !first.link().kind().equals("vxlan")) {
                 commands.add(new Command(
                         Stage.LINKS_ARE_SET, set + " mtu " + end.link().mtu()));
@@ -36,11 +39,6 @@ record LinkAddition(HostComparison host, List<Interface> ends) {
             }
         }
         return change.by(commands);
-    }
-
-    private String set(Interface place) {
-        return NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
-                + LearnerCommand.quoted(place.link().name());
     }
 
     private Optional<String> addition() {
@@ -82,7 +80,7 @@ record LinkAddition(HostComparison host, List<Interface> ends) {
                         .vxlan()
                         .filter(vxlan -> !far)
                         .map(vxlan -> ip + " link add " + LearnerCommand.quoted(link.name()) + " type vxlan "
-                                + vxlan.shown().replaceFirst("^vxlan ", ""));
+                                + LearnerCommand.words(vxlan.shown().replaceFirst("^vxlan ", "")));
             default -> Optional.empty();
         };
     }

@@ -101,8 +101,8 @@ final class SettingComparison {
                     host.causes.of(namespace),
                     change.by(new Command(
                             Stage.SETTINGS,
-                            NamespaceWords.exec(namespace, host.isNew(namespace)) + "sysctl -w "
-                                    + LearnerCommand.quoted(key + "=" + value))));
+                            NamespaceWords.exec(namespace, host.isNew(namespace))
+                                    + LearnerCommand.sysctl(key, value))));
         });
     }
 
@@ -112,14 +112,17 @@ final class SettingComparison {
         settings.forEach((key, value) -> ofOne(key)
                 .map(names::get)
                 .ifPresent(name -> all.put(
-                        OF_INTERFACE.matcher(key).replaceFirst("$1" + Matcher.quoteReplacement(name) + "$3"), value)));
+                        OF_INTERFACE
+                                .matcher(key)
+                                .replaceFirst("$1" + Matcher.quoteReplacement(name.replace('.', '/')) + "$3"),
+                        value)));
         return all;
     }
 
-    /** The interface of a sysctl; empty for other sysctls. */
+    /** The interface of a sysctl, in which a dot of its name is a slash; empty for other sysctls. */
     private static Optional<String> ofOne(String key) {
         Matcher setting = OF_INTERFACE.matcher(key);
-        return setting.matches() ? Optional.of(setting.group(2)) : Optional.empty();
+        return setting.matches() ? Optional.of(setting.group(2).replace('/', '.')) : Optional.empty();
     }
 
     /** The old value; for a new interface the default value. Empty where it is not known, and for interfaces that Docker creates. */

@@ -3,6 +3,8 @@ package dev.drydock.verify.facts;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Commands as a learner types them on the lab host, with the same result as those of the sweep. Names are quoted where bash would expand them: the
@@ -57,6 +59,25 @@ public record LearnerCommand(Scope scope, OptionalInt pid) {
             return text.matches("[^$`\\\\]*") ? word : quoted(text.replaceAll("\\\\(.)", "$1"));
         }
         return word.equals("!") ? word : quoted(word);
+    }
+
+    /** Words that are separated by blanks, each {@linkplain #quoted quoted}. */
+    public static String words(String words) {
+        return Stream.of(words.split(" ")).map(LearnerCommand::quoted).collect(Collectors.joining(" "));
+    }
+
+    /**
+     * {@code sysctl net.ipv4.ip_forward}.
+     *
+     * @param name as sysctl(8) writes it: a dot in an interface name is a slash
+     */
+    public static String sysctl(String name) {
+        return "sysctl " + quoted(name);
+    }
+
+    /** {@code sysctl -w net.ipv4.ip_forward=1}. */
+    public static String sysctl(String name, Object value) {
+        return "sysctl -w " + quoted(name + "=" + value);
     }
 
     /** {@code ip -n red route}, or with a process {@code nsenter --target 42 --net ip route}. */

@@ -136,9 +136,9 @@ public record RoutingRule(
 
     /** The rule as it is typed after {@code ip rule add prio 1000}. */
     public String typed() {
-        return shown.replace(" [detached]", "")
+        return LearnerCommand.words(shown.replace(" [detached]", "")
                 .replace(" [unresolved]", "")
-                .replace(" lookup [l3mdev-table]", " l3mdev");
+                .replace(" lookup [l3mdev-table]", " l3mdev"));
     }
 
     /** The line of {@code ip rule}: {@code 1000:}, a tab, and {@link #shown}. */

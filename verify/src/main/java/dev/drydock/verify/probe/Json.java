@@ -44,8 +44,15 @@ final class Json {
         }
     }
 
-    static String beginning(String text) {
-        String line = text.strip().lines().findFirst().orElse("nothing");
+    /** What a text begins with, as the argument of a message: its {@link #firstLine}, or where it is blank a message that says so. */
+    static Object beginning(String text) {
+        String line = firstLine(text);
+        return line.isEmpty() ? say("output.nothing") : line;
+    }
+
+    /** The first line of a text, cut at 60 characters; empty where the text is blank. */
+    static String firstLine(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
         return line.length() > 60 ? line.substring(0, 60) + "…" : line;
     }
 

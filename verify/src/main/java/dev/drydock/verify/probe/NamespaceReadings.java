@@ -206,7 +206,7 @@ final class NamespaceReadings {
                             return new Reading.Known<>(
                                     sysctls,
                                     new Evidence(
-                                            learner.net("sysctl " + String.join(" ", named)),
+                                            learner.net("sysctl " + LearnerCommand.words(String.join(" ", named))),
                                             shown(named, key -> key + " = " + sysctls.get(key))));
                         },
                         unknown -> new Reading.Unknown<>(unknown.reason(), unknown.source()));
@@ -263,7 +263,7 @@ final class NamespaceReadings {
         } catch (IllegalArgumentException unreadable) {
             return new Reading.Unknown<>(
                     say("command.unreadable", "command", command, "why", Complaint.of(unreadable)),
-                    new Evidence(command, Json.beginning(out)));
+                    new Evidence(command, Json.firstLine(out)));
         }
     }
 

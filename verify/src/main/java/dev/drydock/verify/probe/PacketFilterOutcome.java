@@ -8,7 +8,6 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.ProxyNeighbour;
 import dev.drydock.verify.words.Complaint;
-import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -174,7 +173,8 @@ public record PacketFilterOutcome(
     /** @throws Complaint when the probe did not run, or its output is something else */
     public static PacketFilterOutcome parse(ProbeCapture capture) {
         if (capture.obstacle().isPresent() || capture.exit() != 0) {
-            Message why = capture.obstacle().orElseGet(() -> Message.verbatim(Json.beginning(capture.err())));
+            Object why =
+                    capture.obstacle().<Object>map(obstacle -> obstacle).orElseGet(() -> Json.beginning(capture.err()));
             throw new Complaint(say("command.could-not-run", "command", capture.command(), "why", why));
         }
         List<String> lines = capture.out().lines().toList();

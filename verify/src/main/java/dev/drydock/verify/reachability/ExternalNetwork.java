@@ -122,7 +122,10 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                         .orElseGet(() -> new Evidence(
                                 words.in(at, tool + " -t nat -S POSTROUTING"), postrouting(at, source.isIpv6()))),
                 say("mend.masquerade", "interface", out.name()),
-                words.in(at, tool + " -t nat -A POSTROUTING -s " + source + " -o " + out.name() + " -j MASQUERADE"));
+                words.in(
+                        at,
+                        tool + " -t nat -A POSTROUTING -s " + source + " -o " + LearnerCommand.quoted(out.name())
+                                + " -j MASQUERADE"));
     }
 
     /** The rule that excludes the packet from connection tracking and therefore from NAT. */

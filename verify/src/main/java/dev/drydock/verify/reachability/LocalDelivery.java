@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
@@ -47,7 +48,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                                     say("broken.echo-ignored", "place", words.place(at), "setting", setting),
                                     words.setting(at, setting, "1"),
                                     say("mend.setting-off", "setting", setting),
-                                    words.in(at, "sysctl -w " + setting + "=0"))
+                                    words.in(at, LearnerCommand.sysctl(setting, 0)))
                             : new StepFinding.Holds(say("holds.answers-pings", "place", words.place(at))),
                     Optional.empty());
         }

