@@ -6,6 +6,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -23,8 +24,12 @@ import java.util.stream.Stream;
  */
 record OwnNames(String host) {
     /** What glibc and curl say of a name without an address. */
-    static final Pattern UNKNOWN = Pattern.compile("Name or service not known|Temporary failure in name resolution"
-            + "|No address associated with hostname|Could not resolve host|Resolving timed out");
+    private static final List<String> UNKNOWN = List.of(
+            "Name or service not known",
+            "Temporary failure in name resolution",
+            "No address associated with hostname",
+            "Resolving timed out",
+            "curl: (6)");
 
     // ping: bad address 'db'
     private static final Pattern BAD_ADDRESS = Pattern.compile("(?m)^(?:ping|nc|wget): bad address '.*'$");
@@ -57,7 +62,7 @@ record OwnNames(String host) {
         if (address.isPresent()) {
             return ProbeCapture.of(typed.apply(address.get()), plain.exit(), plain.out(), plain.err());
         }
-        return UNKNOWN.matcher(plain.err()).find()
+        return UNKNOWN.stream().anyMatch(plain.err()::contains)
                 ? ProbeCapture.of(plain.command(), plain.exit(), plain.out(), complaint(own) + "\n" + plain.err())
                 : plain;
     }

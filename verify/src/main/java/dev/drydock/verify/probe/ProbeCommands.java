@@ -96,7 +96,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         OwnNames names = new OwnNames(tcp.host());
         return new ProbeCommand(
                 names(tcp.host()) + patient(true, tcp.host())
-                        + " timeout \"$SILENCE\" bash -c '" + connect(names, tcp.in()) + "' bash "
+                        + " timeout \"$SILENCE\" bash -c " + connect(names, tcp.in()) + " bash "
                         + ProbeScriptLine.quoted(tcp.host())
                         + " " + tcp.port(),
                 learner -> names.differ(learner.scope())
@@ -116,22 +116,15 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return "timeout 4 bash -c " + ProbeScriptLine.quoted("</dev/tcp/" + quoted(host) + "/" + port);
     }
 
-    /**
-     * Bash that connects. Of several addresses bash reports only the last error; so for localhost 127.0.0.1 is tried last. With the names of a
-     * container it tells the address that it could not connect to.
-     */
+    /** Bash that connects. Of several addresses bash reports only the last error; so for localhost 127.0.0.1 is tried last. */
     private static String connect(OwnNames names, Scope in) {
-        String first = "exec 3<>\"/dev/tcp/$1/$2\"";
-        if (names.host().equals("localhost")) {
-            return "(" + first + ") || exec 3<>\"/dev/tcp/127.0.0.1/$2\"";
+        if (names.differ(in) && !names.host().equals("localhost")) {
+            return "\"$CONNECT\"";
         }
-        return names.differ(in)
-                ? "said=$( { " + first + "; } 2>&1 ) && exit; status=$?; "
-                        + "[[ $said != *\" connect: \"* ]] || "
-                        + "getent ahosts \"$1\" | while read -r address kind _; do "
-                        + "[[ $kind != STREAM ]] || echo \"to $address\"; done; "
-                        + "printf \"%s\\n\" \"$said\" >&2; exit \"$status\""
-                : first;
+        String first = "exec 3<>\"/dev/tcp/$1/$2\"";
+        return names.host().equals("localhost")
+                ? "'(" + first + ") || exec 3<>\"/dev/tcp/127.0.0.1/$2\"'"
+                : "'" + first + "'";
     }
 
     @Override

@@ -664,6 +664,18 @@ exit "${status:-1}"
 PATIENT_END
 PATIENT=$AND_ITS_END$'\n'$AFRESH$'\n'$PATIENT
 
+# HOST PORT: connects. A connection that failed tells, behind bash's own words, the addresses that the name of the host has ("to ADDRESS"), the one
+# that bash tried last at the end.
+read -rd '' CONNECT <<'CONNECT_END'
+said=$({ exec 3<>"/dev/tcp/$1/$2"; } 2>&1) && exit
+status=$?
+printf '%s\n' "$said" >&2
+[[ $said != *' connect: '* ]] || getent ahosts "$1" | while read -r address kind _; do
+    [[ $kind != STREAM ]] || echo "to $address"
+done
+exit "$status"
+CONNECT_END
+
 # ask_log NUMBER NAME
 ask_log() {
     if docker_is_silent; then
