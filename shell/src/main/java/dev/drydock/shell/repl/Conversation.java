@@ -95,6 +95,7 @@ final class Conversation implements AutoCloseable {
         front.bottom(this::bottom);
         attach();
         enterStep(!session.lab().free());
+        kept.told(shells.host()).filter(back -> session.lab().free()).ifPresent(screen::note);
         watch.later(() -> words.learnFrom(shells.world().labHost()));
         boolean open = true;
         while (open) {

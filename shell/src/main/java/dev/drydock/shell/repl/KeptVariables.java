@@ -40,24 +40,24 @@ final class KeptVariables {
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    /** Prints what bash did not get from its parent and does not set by itself, and then a full stop. */
+    /** Prints what bash did not get from its parent and does not set by itself, and then a full stop; "status" is a variable of who asks. One line, for it is typed to bash. */
     private static final String ASK =
             """
-            IFS=$' \\n'; set +eu
-            declare -A __drydock_given
-            while IFS= read -rd '' __drydock_entry; do __drydock_given[${__drydock_entry%%=*}]=1; done </proc/$$/environ
+            IFS=$' \\n'; set +eu; declare -A __drydock_given;
+            while IFS= read -rd '' __drydock_entry; do __drydock_given[${__drydock_entry%%=*}]=1; done </proc/$$/environ;
             while read -r __drydock_name; do
                 case $__drydock_name in
-                    __drydock_* | BASH* | COMP* | COPROC* | EPOCH* | HIST* | LC_* | LD_* | OPT* | PS[0-9] | _ | COLUMNS | DIRSTACK | \\
-                    ENV | EUID | FUNCNAME | GROUPS | HOSTNAME | HOSTTYPE | IFS | IGNOREEOF | LANG | LINENO | LINES | MACHTYPE | MAILCHECK | \\
-                    MAPFILE | OLDPWD | OSTYPE | PATH | PIPESTATUS | PPID | PROMPT_COMMAND | PWD | RANDOM | READLINE_* | REPLY | SECONDS | \\
-                    SHELL | SHELLOPTS | SHLVL | SRANDOM | TERM | TMOUT | UID) continue ;;
-                esac
-                __drydock_kind=${!__drydock_name@a}
+                    __drydock_* | BASH* | COMP* | COPROC* | EPOCH* | HIST* | LC_* | LD_* | OPT* | PS[0-9] | _ | COLUMNS | DIRSTACK |
+                    ENV | EUID | FUNCNAME | GROUPS | HOSTNAME | HOSTTYPE | IFS | IGNOREEOF | LANG | LINENO | LINES | MACHTYPE | MAILCHECK |
+                    MAPFILE | OLDPWD | OSTYPE | PATH | PIPESTATUS | PPID | PROMPT_COMMAND | PWD | RANDOM | READLINE_* | REPLY | SECONDS |
+                    SHELL | SHELLOPTS | SHLVL | SRANDOM | TERM | TMOUT | UID | status) continue ;;
+                esac;
+                __drydock_kind=${!__drydock_name@a};
                 [[ ! ${__drydock_given[$__drydock_name]} && $__drydock_kind == ?(x) && ${!__drydock_name} != *[[:cntrl:]]* ]] &&
-                    printf '%s %s %s\\n' "$__drydock_name" "${__drydock_kind:--}" "${!__drydock_name}"
-            done < <(compgen -v)
-            echo .""";
+                    printf '%s %s %s\\n' "$__drydock_name" "${__drydock_kind:--}" "${!__drydock_name}";
+            done < <(compgen -v);
+            echo ."""
+                    .replaceAll("\n *", " ");
 
     /** A variable's value, and whether programs get it as well. */
     private record Variable(boolean exported, String value) {}
@@ -125,7 +125,7 @@ final class KeptVariables {
 
     private void learn(String host, UnaryOperator<String> bash) {
         String printed = bash.apply(ASK);
-        if (!printed.endsWith(".\n")) {
+        if (!("\n" + printed.strip()).endsWith("\n.")) {
             return;
         }
         Map<String, Variable> found = new TreeMap<>();
