@@ -281,6 +281,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private void restart(int exit) {
+        kept.forget(shells.host());
         shells.replace(exit);
         screen.note(say("bash.ended", "status", exit));
         judge();

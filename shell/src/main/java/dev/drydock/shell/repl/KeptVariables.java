@@ -136,10 +136,21 @@ final class KeptVariables {
             }
         }
         if (!found.equals(of(host))) {
-            Map<String, Map<String, Variable>> hosts = new TreeMap<>(stored().hosts());
-            hosts.put(host, found);
-            write(new Stored(world.get(), hosts));
+            keep(host, found);
         }
+    }
+
+    /** Keeps nothing of this lab host any more: its bash ended. */
+    void forget(String host) {
+        if (!of(host).isEmpty()) {
+            keep(host, Map.of());
+        }
+    }
+
+    private void keep(String host, Map<String, Variable> variables) {
+        Map<String, Map<String, Variable>> hosts = new TreeMap<>(stored().hosts());
+        hosts.put(host, variables);
+        write(new Stored(world.get(), hosts));
     }
 
     private Map<String, Variable> of(String host) {

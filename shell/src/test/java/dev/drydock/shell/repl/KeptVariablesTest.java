@@ -109,6 +109,8 @@ class KeptVariablesTest {
         kept.learn("PID=2", "beta", script -> bash("PID=2", script));
         assertThat(kept.preamble("beta")).isEqualTo("PID='2'");
         assertThat(kept.preamble(HOST)).isEqualTo("PID='1'");
+        kept.forget("beta");
+        assertThat(kept.preamble("beta")).isEmpty();
         world = "w2";
         assertThat(kept.preamble(HOST)).isEmpty();
         typed("NEW=1");

@@ -268,7 +268,8 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     /** @param size bytes of the largest answer; the server must be told to send more than 512 */
     private String questions(String name, Optional<String> server, int count, int size) {
         return "0 bash -c \"$NAME_QUESTION\" dns " + ProbeScriptLine.quoted(server.orElse("")) + " " + id() + " "
-                + ProbeScriptLine.quoted(DnsMessage.isName(name) ? name : ".") + " " + count + " " + size;
+                + ProbeScriptLine.quoted(DnsMessage.isName(name) ? name : ".") + " " + count + " " + size
+                + " \"$D/lost." + number + "\"";
     }
 
     private int id() {
