@@ -151,6 +151,9 @@ public final class Questions {
         public void then(Next next) {}
 
         @Override
+        public void page(String text) {}
+
+        @Override
         public void end() {}
 
         @Override

@@ -216,6 +216,18 @@ sealed interface AnswerMistake {
         }
     }
 
+    /**
+     * The name of a program where the pid of a process is asked for.
+     *
+     * @param asked whether it is the program of that process
+     */
+    record ProgramForPid(boolean asked) implements AnswerMistake {
+        @Override
+        public Message said(String typed) {
+            return say("answer.mistake.program-for-pid", "typed", typed, "asked", asked);
+        }
+    }
+
     /** What a word may be the name of. */
     enum Named {
         IMAGE,

@@ -153,7 +153,7 @@ final class AnswerMistakes {
             return Optional.empty();
         }
         long key = AnswerForm.number(right).orElseThrow();
-        boolean pidAsked = key > MOST_COUNTED && processes().anyMatch(process -> process.pid() == key);
+        boolean pidAsked = pidAsked(key);
         boolean inodeAsked = namespaces().anyMatch(namespace -> namespace.inode() == key);
         return (inodeAsked ? inode(number) : Optional.<AnswerMistake>empty())
                 .or(() -> pidAsked ? pid(number) : Optional.empty())
@@ -161,6 +161,10 @@ final class AnswerMistakes {
                 .or(() -> port(number, key))
                 .or(() -> mtu(number, key))
                 .or(() -> count(number, key));
+    }
+
+    private boolean pidAsked(long key) {
+        return key > MOST_COUNTED && processes().anyMatch(process -> process.pid() == key);
     }
 
     private Optional<AnswerMistake> inode(long number) {
@@ -219,8 +223,19 @@ final class AnswerMistakes {
     // --- names ---
 
     private Optional<AnswerMistake> name(AnswerKind wanted) {
-        return (wanted == AnswerKind.NAME ? interfaceName() : Optional.<AnswerMistake>empty())
+        return (wanted == AnswerKind.NAME ? interfaceName() : programForPid())
                 .or(() -> named().map(AnswerMistake.NameOf::new));
+    }
+
+    /** A container may have the name of a program, as busybox has; then it is taken for the container. */
+    private Optional<AnswerMistake> programForPid() {
+        long key = AnswerForm.number(right).orElse(0L);
+        List<ProcessEntry> running =
+                processes().filter(process -> isName(process.comm())).toList();
+        return pidAsked(key) && !running.isEmpty() && containers().noneMatch(container -> isName(container.name()))
+                ? Optional.of(
+                        new AnswerMistake.ProgramForPid(running.stream().anyMatch(process -> process.pid() == key)))
+                : Optional.empty();
     }
 
     private Optional<AnswerMistake> interfaceName() {

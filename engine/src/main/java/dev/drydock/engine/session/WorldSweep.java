@@ -142,8 +142,18 @@ final class WorldSweep implements FactReader {
         if (over.getAsBoolean()) {
             return;
         }
-        Map<ActiveProbe, String> hopeless = SilentProbes.of(read, probes);
-        sweeps.forEach((name, sweep) -> sweep.giveUp(hopeless)
+        Map<ActiveProbe, String> hopeless = new LinkedHashMap<>(SilentProbes.of(read, probes));
+        sweeps.forEach((name, sweep) -> sweep.givingUp().serversAsked().ifPresent(script -> {
+            try {
+                String asked = world.host(name).run(script, LIMIT).out();
+                hopeless.putAll(
+                        SilentProbes.serversInVain(read, sweep.givingUp().serversAsked(asked)));
+            } catch (HostTrouble gone) {
+                // as below
+            }
+        }));
+        sweeps.forEach((name, sweep) -> sweep.givingUp()
+                .script(hopeless)
                 .filter(script -> !over.getAsBoolean())
                 .ifPresent(script -> {
                     try {

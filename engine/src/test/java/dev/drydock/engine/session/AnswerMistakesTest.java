@@ -62,6 +62,8 @@ class AnswerMistakesTest {
                     4242            | 1               | PidInside         | counts its processes from 1
                     4242            | 7               | PidInside         | counts its processes from 1
                     4242            | 300             | PidOf             | another process, dockerd
+                    4242            | httpd           | ProgramForPid     | the name of the program. The question asks for a number
+                    4242            | dockerd         | ProgramForPid     | the name of a program
                     4026532177      | 4026531840      | InodeOf           | the network namespace of the lab host
                     4026532177      | net:[4026531840] | InodeOf        | the network namespace of the lab host
                     4026532177      | 4242            | PidOf             | the process httpd. The question asks for the number

@@ -24,6 +24,9 @@ public interface OwnShell {
     /** Sets what the shell does after the verb; by default it stays at the step. */
     void then(Next next);
 
+    /** Shows a long text piece by piece, as the page of a long step. */
+    void page(String text);
+
     /** Finishes the lab and shows its last page. */
     void end();
 

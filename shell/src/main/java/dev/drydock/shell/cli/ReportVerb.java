@@ -76,7 +76,8 @@ final class ReportVerb extends LabVerb {
 
     private void write(String text) throws IOException {
         if (output == null) {
-            screen().raw(text);
+            Optional<OwnShell> reader = shell().filter(own -> format == Format.md);
+            reader.ifPresentOrElse(own -> own.page(text), () -> screen().raw(text));
             return;
         }
         Path file = surroundings().resolve(output);

@@ -10,6 +10,7 @@ import dev.drydock.shell.cli.OwnShell;
 import dev.drydock.shell.cli.VerbName;
 import dev.drydock.shell.repl.Ui.Input;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class Conversation implements AutoCloseable {
     private final Vocabulary words;
     private final ShellCallbacks outside;
     private final Map<String, String> environment;
-    private final String preamble;
+    private final KeptVariables kept;
     private final Screen screen;
     private final StepPage page;
     private final GoalWatch watch;
@@ -57,19 +58,19 @@ final class Conversation implements AutoCloseable {
             Vocabulary words,
             ShellCallbacks outside,
             Map<String, String> environment,
-            String preamble) {
+            KeptVariables kept) {
         this.session = session;
         this.front = front;
         this.words = words;
         this.outside = outside;
         this.environment = environment;
-        this.preamble = preamble;
+        this.kept = kept;
         this.screen = new Screen(front.writer(), outside.look());
         this.page = new StepPage(screen);
         this.watch = new GoalWatch(session);
         this.notices = new AbovePrompt(front);
         this.pasted = new PastedInput(front, words, screen);
-        this.desk = new LabCommands(session, screen, watch, outside, front, this::on, this::ask);
+        this.desk = new LabCommands(session, screen, page, watch, outside, front, this::on, this::ask);
     }
 
     /** Whether the current step waits for an answer. */
@@ -94,6 +95,7 @@ final class Conversation implements AutoCloseable {
         front.bottom(this::bottom);
         attach();
         enterStep(!session.lab().free());
+        kept.told(shells.host()).filter(back -> session.lab().free()).ifPresent(screen::note);
         watch.later(() -> words.learnFrom(shells.world().labHost()));
         boolean open = true;
         while (open) {
@@ -104,7 +106,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private void attach() {
-        shells = new HostShells(session.world(), front::size, environment, preamble, front);
+        shells = new HostShells(session.world(), front::size, environment, kept::preamble, front);
     }
 
     private void resized() {
@@ -247,8 +249,11 @@ final class Conversation implements AutoCloseable {
         }
         session.typed(line, shells.here().last().exit());
         words.learnDefinitions(line);
+        kept.learn(line, shells.host(), this::ask);
         if (!session.world().alone()) {
-            MissingImage.of(line, shells.here().last().exit(), shells.here()::ask)
+            int exit = shells.here().last().exit();
+            MissingImage.of(line, exit, shells.here()::ask)
+                    .or(() -> MissingPackage.of(line, exit, shells.here()::ask))
                     .ifPresent(screen::note);
         }
         judge();
@@ -276,6 +281,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private void restart(int exit) {
+        kept.forget(shells.host());
         shells.replace(exit);
         screen.note(say("bash.ended", "status", exit));
         judge();
@@ -397,10 +403,12 @@ final class Conversation implements AutoCloseable {
             soon = await(toBeSeen ? look.whole() : look.first(), look, FIRST_SIGHT)
                     .filter(seen -> toBeSeen);
         }
-        page.show(session, soon, verbs ? 1 : 0);
+        Optional<Message> back = verbs ? kept.told(shells.host()) : Optional.empty();
+        page.show(session, soon, (verbs ? 1 : 0) + (back.isPresent() ? 1 : 0));
         if (verbs) {
             screen.sentence(say("shell.verbs"));
         }
+        back.ifPresent(screen::note);
         if (soon.isPresent()) {
             watch.seen(soon.get());
             screen.raw(news(soon.get()));

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jline.terminal.Size;
 
 /**
@@ -20,7 +21,7 @@ final class HostShells implements Closeable {
     private final World world;
     private final Supplier<Size> size;
     private final Map<String, String> environment;
-    private final String preamble;
+    private final UnaryOperator<String> preamble;
     private final Listener listener;
     private final Map<String, LineShell> open = new LinkedHashMap<>();
     private volatile String host;
@@ -30,10 +31,15 @@ final class HostShells implements Closeable {
      * Opens the bash of the first host, which becomes the current one.
      *
      * @param environment environment variables for each bash, such as {@code TERM}
-     * @param preamble bash commands to run before the first prompt of each bash
+     * @param preamble bash commands to run before the first prompt of the bash of a lab host
      * @throws HostTrouble when bash cannot be started
      */
-    HostShells(World world, Supplier<Size> size, Map<String, String> environment, String preamble, Listener listener) {
+    HostShells(
+            World world,
+            Supplier<Size> size,
+            Map<String, String> environment,
+            UnaryOperator<String> preamble,
+            Listener listener) {
         this.world = world;
         this.size = size;
         this.environment = environment;
@@ -69,7 +75,7 @@ final class HostShells implements Closeable {
     void to(String name) {
         LineShell shell = open.get(name);
         if (shell == null) {
-            shell = LineShell.open(world.host(name), size.get(), environment, preamble, listener);
+            shell = LineShell.open(world.host(name), size.get(), environment, preamble.apply(name), listener);
             open.put(name, shell);
         }
         here = shell;

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 final class LabCommands implements OwnShell {
     private final Session session;
     private final Screen screen;
+    private final StepPage page;
     private final GoalWatch watch;
     private final ShellCallbacks outside;
     private final SignOfLife sign;
@@ -39,6 +40,7 @@ final class LabCommands implements OwnShell {
     LabCommands(
             Session session,
             Screen screen,
+            StepPage page,
             GoalWatch watch,
             ShellCallbacks outside,
             Ui front,
@@ -46,6 +48,7 @@ final class LabCommands implements OwnShell {
             UnaryOperator<String> bash) {
         this.session = session;
         this.screen = screen;
+        this.page = page;
         this.watch = watch;
         this.outside = outside;
         this.sign = front.writer();
@@ -137,6 +140,11 @@ final class LabCommands implements OwnShell {
     @Override
     public void on(String typed) {
         on.accept(typed);
+    }
+
+    @Override
+    public void page(String text) {
+        page.show(text);
     }
 
     /** Finishes the lab, complete or not, and shows its last page. */

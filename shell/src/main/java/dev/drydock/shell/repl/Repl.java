@@ -20,6 +20,7 @@ import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class Repl {
                                             lesson, marks, surroundings.look().get())
                                     : Optional.empty()),
                     handedIn(),
-                    preamble(look))) {
+                    new KeptVariables(kept(session), () -> session.world().id(), preamble(look)))) {
                 conversation.set(talk);
                 Words.inShell(true);
                 boolean completed = talk.run();
@@ -144,6 +145,10 @@ public final class Repl {
         }
         environment.putIfAbsent("TERM", "dumb");
         return environment;
+    }
+
+    private Path kept(Session session) {
+        return surroundings.state().resolve("labs").resolve(session.lab().id()).resolve("variables.json");
     }
 
     private static String preamble(DisplayOptions look) {

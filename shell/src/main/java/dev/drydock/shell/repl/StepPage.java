@@ -7,13 +7,14 @@ import dev.drydock.shell.screen.Screen;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows the page of a step in pieces that fit into the window, so that the title stays visible. */
+/** Shows the page of a step, or another long text, in pieces that fit into the window, so that the title stays visible. */
 final class StepPage {
     /** How many lines of the window stay free below: a blank one, the prompt, and one for what is typed. */
     private static final int BELOW = 3;
 
     private final Screen screen;
     private List<Line> unseen = List.of();
+    private boolean ofStep;
 
     StepPage(Screen screen) {
         this.screen = screen;
@@ -27,9 +28,16 @@ final class StepPage {
      */
     void show(Session session, Optional<Check> check, int further) {
         unseen = screen.firstOfLesson(session, check, BELOW + further);
+        ofStep = true;
         if (unseen.isEmpty()) {
             screen.blank();
         }
+    }
+
+    /** Shows the first piece of a text. */
+    void show(String text) {
+        unseen = screen.firstOf(screen.lines(text), BELOW, false);
+        ofStep = false;
     }
 
     /** Shows the next piece. @return whether there was one */
@@ -37,7 +45,7 @@ final class StepPage {
         if (unseen.isEmpty()) {
             return false;
         }
-        unseen = screen.firstOf(unseen, BELOW);
+        unseen = screen.firstOf(unseen, BELOW, ofStep);
         return true;
     }
 

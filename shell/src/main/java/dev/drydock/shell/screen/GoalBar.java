@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The status line at the bottom of the terminal: the lab, the step, and the mark and title of each goal. The line is never wider than the terminal.
- * Titles of open goals get room first, in their order, then titles of goals that are met. A title without room is cut or left out; its mark stays.
+ * Titles of open goals get room first, in their order, then titles of goals that are met. A title without room loses words at its end or is left out; its mark stays.
  * The lab's name is left out where too little would be left of the first title.
  */
 public final class GoalBar {
@@ -28,7 +28,7 @@ public final class GoalBar {
     /** The columns that the first title should have; the lab's name is left out for them. */
     private static final int GOOD_TITLE = 24;
 
-    /** A title is not cut to fewer columns than this, but left out. */
+    /** With less room than this, a title is left out. */
     private static final int LEAST_TITLE = 12;
 
     private GoalBar() {}
@@ -85,7 +85,7 @@ public final class GoalBar {
         throw new AssertionError("without the lab's name it is drawn");
     }
 
-    /** The titles for which there is room, cut where necessary. @param byWant the goals, the most important first */
+    /** The titles for which there is room, without their last words where necessary. @param byWant the goals, the most important first */
     private static Map<Goal, String> titles(List<Goal> byWant, int columns, DisplayOptions look) {
         Map<Goal, String> titles = new HashMap<>();
         int room = columns;
@@ -94,7 +94,10 @@ public final class GoalBar {
             if (Columns.of(title) >= room && room <= LEAST_TITLE) {
                 break;
             }
-            String kept = Columns.cut(title, room - 1, look.ellipsis());
+            String kept = Columns.words(title, room - 1, look.ellipsis());
+            if (kept.isEmpty()) {
+                break;
+            }
             titles.put(goal, kept);
             room -= 1 + Columns.of(kept);
         }

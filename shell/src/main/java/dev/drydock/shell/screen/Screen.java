@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Writes the pages that the learner sees. Every method writes whole lines and flushes, except {@link #raw}.
@@ -67,11 +68,26 @@ public final class Screen {
      * @return the rest of the page; empty when all of it was shown
      */
     public List<Line> firstOfLesson(Session session, Optional<Check> check, int below) {
-        return firstOf(Pages.lesson(session, check, look()), below);
+        return firstOf(Pages.lesson(session, check, look()), below, true);
     }
 
-    /** Shows as much of a page as the window holds, and how to see more. @return the rest, see {@link #firstOfLesson} */
-    public List<Line> firstOf(List<Line> page, int below) {
+    /** The lines of a text, those that are too wide for the window wrapped. */
+    public List<Line> lines(String text) {
+        DisplayOptions look = look();
+        return text.lines()
+                .flatMap(line -> look.rows() == 0 || Columns.of(line) < look.columns()
+                        ? Stream.of(Line.of(line))
+                        : Wrap.text(List.of(new Span(Style.PLAIN, line)), look.columns() - 1).stream())
+                .toList();
+    }
+
+    /**
+     * Shows as much of a page as the window holds, and how to see more.
+     *
+     * @param step whether it is the page of a step
+     * @return the rest, see {@link #firstOfLesson}
+     */
+    public List<Line> firstOf(List<Line> page, int below, boolean step) {
         int fits = look().rows() == 0 ? page.size() : Math.max(5, look().rows() - below);
         if (page.size() <= fits) {
             write(page);
@@ -85,7 +101,7 @@ public final class Screen {
             }
         }
         write(page.subList(0, end));
-        sentence(say("shell.more"));
+        sentence(say("shell.more", "step", step));
         List<Line> rest = page.subList(end, page.size());
         return List.copyOf(rest.get(0).equals(Line.EMPTY) ? rest.subList(1, rest.size()) : rest);
     }

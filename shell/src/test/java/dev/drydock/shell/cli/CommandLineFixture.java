@@ -51,6 +51,7 @@ final class CommandLineFixture {
     private Optional<OwnShell> own = Optional.empty();
     OwnShell.Next next = OwnShell.Next.STAY;
     String typedElsewhere = "";
+    String paged = "";
     Optional<Session> conversed = Optional.empty();
     InputStream in = InputStream.nullInputStream();
     boolean terminal;
@@ -118,6 +119,11 @@ final class CommandLineFixture {
         @Override
         public void then(Next what) {
             next = what;
+        }
+
+        @Override
+        public void page(String text) {
+            paged = text;
         }
 
         @Override

@@ -114,8 +114,13 @@ class RunReportTest {
     @Test
     void tells_of_the_lab_whose_shell_it_is_typed_in() throws IOException {
         lab.sitIn("two");
-        lab.run("report");
+        Outcome outcome = lab.run("report");
         assertThat(lab.sessions.asked).containsExactly("record two");
+        assertThat(lab.paged).startsWith("# Report: ");
+        assertThat(outcome.out()).isEmpty();
+        lab.paged = "";
+        assertThat(lab.run("report", "--format", "json").out()).startsWith("{");
+        assertThat(lab.paged).isEmpty();
     }
 
     @Test

@@ -114,6 +114,18 @@ class GoalBarTest {
     }
 
     @Test
+    void never_cuts_a_word() {
+        String title = "db 172.17.0.123 reaches web at 172.17.0.2 and 2001:db8::12 as well";
+        for (int columns = 60; columns <= 110; columns++) {
+            String bar = bar(manyGoals(2, title), look(columns, 24));
+            String words = " " + title + " 1 2 … step of 1 outside-world ";
+            for (String word : bar.replaceAll("[─○,]+", " ").strip().split("\\s+")) {
+                assertThat(words).as("%d columns: %s", columns, bar).contains(" " + word + " ");
+            }
+        }
+    }
+
+    @Test
     void gives_room_to_open_goals_first() {
         String bar = bar(manyGoals(3, "a goal with a title of its own"), look(120, 24), Verdict.Kind.MET);
         assertThat(bar)

@@ -94,27 +94,21 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         };
     }
 
-    /**
-     * The evidence of a failed request: curl's last message. A command that would wait for ever is shown with a time limit. In a container the
-     * command may be wget, without curl's name in the message.
-     */
+    /** The evidence of a failed request: curl's last message. A command that would wait for ever is shown with a time limit. */
     private Evidence evidence(Facts facts, ProbeCapture capture, HttpOutcome outcome) {
         boolean curl = capture.command().contains("curl -i ");
         Optional<Message> last = capture.err()
                 .lines()
-                .filter(line -> outcome.kind() != HttpOutcome.Kind.ANSWERED && line.startsWith("curl: "))
+                .filter(line -> curl && outcome.kind() != HttpOutcome.Kind.ANSWERED && line.startsWith("curl: "))
                 .reduce((first, second) -> second)
-                .map(line -> curl ? line : line.replaceFirst("^curl: (?:\\(\\d+\\) )?", ""))
                 .map(Message::verbatim);
-        ProbeCapture asked = outcome.kind() != HttpOutcome.Kind.TIMEOUT
-                ? capture
-                : ProbeCapture.of(
-                        curl
-                                ? capture.command().replaceFirst("curl -i ", "curl -i -m 4 ")
-                                : capture.command().replaceFirst("wget -S ", "timeout 4 wget -S "),
+        ProbeCapture asked = outcome.kind() == HttpOutcome.Kind.TIMEOUT && curl
+                ? ProbeCapture.of(
+                        capture.command().replaceFirst("curl -i ", "curl -i -m 4 "),
                         capture.exit(),
                         capture.out(),
-                        capture.err());
+                        capture.err())
+                : capture;
         return ProbeEvidence.line(facts, from, asked, last.orElse(outcome.line()));
     }
 

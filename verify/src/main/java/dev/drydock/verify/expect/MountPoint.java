@@ -17,6 +17,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code mount: {in: host, target: /run/netns/busybox, netns_of: container:busybox}}: what is mounted at a path in the lab host's own mount
@@ -108,9 +109,17 @@ public record MountPoint(
             return exists ? nothing(capture, outcome) : Verdict.met(new Evidence(capture.command(), ""));
         }
         Mount mount = outcome.mount().get();
-        Evidence line = new Evidence(capture.command(), target + " " + mount.shownSource() + " " + mount.type());
+        Evidence line = new Evidence(
+                capture.command(),
+                outcome.stack().stream()
+                        .map(one -> target + " " + one.shownSource() + " " + one.type())
+                        .collect(Collectors.joining("\n")));
+        Optional<Message> stacked = Optional.of(outcome.stack().size())
+                .filter(count -> count > 1)
+                .map(count -> say("mount.why-stacked", "count", count));
         if (!exists) {
-            return Verdict.notMet(say("mount.nothing", "path", target), mounted(words(there, mount)), line);
+            return Verdict.notMet(say("mount.nothing", "path", target), mounted(words(there, mount)), line)
+                    .causedBy(stacked);
         }
         Comparison comparison = new Comparison().looking(line);
         netnsOf.ifPresent(scope -> compareNamespace(comparison, facts, there, scope, mount));
@@ -123,7 +132,7 @@ public record MountPoint(
                         wanted.equals(mount.source()) || wanted.equals(mount.shownSource()),
                         say("mount.source", "source", wanted),
                         say("mount.source", "source", mount.shownSource())));
-        return comparison.verdict();
+        return comparison.verdict().fold(met -> met, notMet -> notMet.causedBy(stacked), cannotTell -> cannotTell);
     }
 
     private Verdict nothing(ProbeCapture capture, MountOutcome outcome) {

@@ -69,7 +69,7 @@ public record HttpOutcome(Kind kind, int status, String body, Message line, bool
             case 28, 124 ->
                 // before a connection it is "Connection timed out"
                 new HttpOutcome(
-                        said.contains("Resolving timed out") ? Kind.UNKNOWN_NAME : Kind.TIMEOUT,
+                        capture.err().contains("Resolving timed out") ? Kind.UNKNOWN_NAME : Kind.TIMEOUT,
                         0,
                         "",
                         said.isEmpty() ? say("probe.no-answer-in-time") : line,

@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
  *
  * @param file the kind of file at the path
  * @param link the target of a symbolic link at the path; empty where it is none
- * @param mount the mount at exactly this path; of several stacked mounts the uppermost; empty where none is
+ * @param stack the mounts at exactly this path, each of which hides the one before; empty where none is
  * @param trouble why it could not be found out, a sentence without a full stop; the other components mean nothing then
  */
-public record MountOutcome(File file, Optional<String> link, Optional<Mount> mount, Optional<Message> trouble) {
+public record MountOutcome(File file, Optional<String> link, List<Mount> stack, Optional<Message> trouble) {
     public enum File {
         NONE,
         LINK,
@@ -40,7 +40,7 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
     public MountOutcome {
         Objects.requireNonNull(file);
         Objects.requireNonNull(link);
-        Objects.requireNonNull(mount);
+        stack = List.copyOf(stack);
         Objects.requireNonNull(trouble);
     }
 
@@ -54,7 +54,7 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
             return unknown(capture.failure());
         }
         if (words[0].isEmpty()) {
-            return new MountOutcome(File.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+            return new MountOutcome(File.NONE, Optional.empty(), List.of(), Optional.empty());
         }
         File file =
                 switch (words[1].isEmpty() ? "" : words[1].substring(0, 1)) {
@@ -69,7 +69,7 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
             return new MountOutcome(
                     file,
                     file == File.LINK ? Optional.of(words[1].substring(1)) : Optional.empty(),
-                    file == File.LINK ? Optional.empty() : uppermost(mounts(words[2]), real),
+                    file == File.LINK ? List.of() : stack(mounts(words[2]), real),
                     Optional.empty());
         } catch (IllegalArgumentException unreadable) {
             return unknown(Complaint.of(unreadable));
@@ -77,11 +77,16 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
     }
 
     private static MountOutcome unknown(Message why) {
-        return new MountOutcome(File.OTHER, Optional.empty(), Optional.empty(), Optional.of(why));
+        return new MountOutcome(File.OTHER, Optional.empty(), List.of(), Optional.of(why));
+    }
+
+    /** The mount that counts, the uppermost; empty where none is. */
+    public Optional<Mount> mount() {
+        return stack.isEmpty() ? Optional.empty() : Optional.of(stack.get(stack.size() - 1));
     }
 
     /** Walks along the path as the kernel does; at each folder it enters the mounts on it, up to the uppermost. */
-    private static Optional<Mount> uppermost(List<Mount> all, String path) {
+    private static List<Mount> stack(List<Mount> all, String path) {
         Mount here = all.stream()
                 .filter(mount -> mount.target().equals("/")
                         && all.stream().noneMatch(other -> other.id() == mount.parent() && other.id() != mount.id()))
@@ -90,13 +95,18 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
         int end = 0;
         while (true) {
             String reached = end == 0 ? "/" : path.substring(0, end);
+            List<Mount> stack = new ArrayList<>();
+            if (here.target().equals(reached)) {
+                stack.add(here);
+            }
             Optional<Mount> above = on(all, here, mount -> mount.target().equals(reached));
             while (above.isPresent()) {
                 here = above.get();
+                stack.add(here);
                 above = on(all, here, mount -> mount.target().equals(reached));
             }
             if (end == path.length() || path.equals("/")) {
-                return here.target().equals(path) ? Optional.of(here) : Optional.empty();
+                return stack;
             }
             int next = path.indexOf('/', end + 1);
             end = next < 0 ? path.length() : next;

@@ -88,7 +88,8 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, Message line, boole
                 .or(() -> unserved)
                 .or(() -> line(capture.err(), "No address associated with hostname"));
         if (capture.exit() == 2 && unknown.isPresent()) {
-            return new PingOutcome(Kind.UNKNOWN_NAME, Optional.empty(), unknown.get(), unknown.equals(unserved));
+            Message said = OwnNames.complaint(capture).map(Message::verbatim).orElseGet(unknown::get);
+            return new PingOutcome(Kind.UNKNOWN_NAME, Optional.empty(), said, unknown.equals(unserved));
         }
         Optional<Message> noRoute = line(capture.err(), "Network is unreachable")
                 .or(() -> line(capture.err(), "connect: No route to host"))

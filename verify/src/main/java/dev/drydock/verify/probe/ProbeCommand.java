@@ -17,9 +17,9 @@ record ProbeCommand(String run, Function<LearnerCommand, String> shown, Reader r
     @FunctionalInterface
     interface Reader {
         /** Keeps the output unchanged. */
-        Reader PLAIN = ProbeCapture::of;
+        Reader PLAIN = (learner, command, exit, out, err) -> ProbeCapture.of(command, exit, out, err);
 
-        /** @param command as a learner would type it */
-        ProbeCapture read(String command, int exit, String out, String err);
+        /** @param command as a learner would type it, as far as that is known without the output */
+        ProbeCapture read(LearnerCommand learner, String command, int exit, String out, String err);
     }
 }

@@ -5,7 +5,6 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.NameAnswer;
 import dev.drydock.verify.facts.NameLookup;
 import dev.drydock.verify.facts.ProbeCapture;
@@ -37,6 +36,16 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
 
     private static final int HEADERS_IPV6 = 48;
 
+    // PING db (172.18.0.2) 56(84) bytes of data.
+    private static final Pattern PINGED = Pattern.compile("(?m)^PING .*?\\(([^()]+)\\) ");
+
+    // to 172.18.0.2
+    private static final Pattern CONNECTED_TO = Pattern.compile("(?m)^to (\\S+)\n");
+
+    // *   Trying 172.18.0.2:80..., *   Trying [fd00::12]:80..., * Connected to db (172.18.0.2) port 80 (#0)
+    private static final Pattern TRIED =
+            Pattern.compile("(?m)^\\* (?: *Trying \\[?(\\S+?)\\]?:\\d+\\.\\.\\.|Connected to .* \\((\\S+)\\) port )");
+
     // the folder of the path without links, what stands at the path, and the mounts of this mount namespace
     private static final String MOUNTED =
             """
@@ -59,32 +68,63 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         int payload = Math.max(0, ping.size() - headers);
         // of several the first ones may be what tells who makes them that they are too large
         String some = ping.size() == 0 ? " -c 1 -W \"$SILENCE\"" : " -c 3 -i 0.2 -W 1 -s " + payload;
+        String options = ping.size() == 0 ? "-c 1 " : "-c 3 -s " + payload + " ";
+        OwnNames names = new OwnNames(ping.to());
         return new ProbeCommand(
                 names(ping.to()) + patient(ping.size() == 0, ping.to()) + " ping -n" + some + " -- "
                         + ProbeScriptLine.quoted(ping.to()),
-                learner -> learner.inside(
-                        "ping -c " + (ping.size() == 0 ? "1 " : "3 -s " + payload + " ") + quoted(ping.to())),
-                Reader.PLAIN);
+                learner -> names.differ(learner.scope())
+                        ? learner.inside("ping " + options + quoted(ping.to()))
+                        : learner.net(pinging(options, ping.to())),
+                (learner, command, exit, out, err) -> names.capture(
+                        learner,
+                        "ping",
+                        OwnNames.address(PINGED, out),
+                        address -> learner.net(pinging(options, address.text())),
+                        ProbeCapture.of(command, exit, out, err)));
+    }
+
+    /** Of an IPv4 address ping itself asks for no name. */
+    private static String pinging(String options, String to) {
+        boolean ipv4 =
+                IpAddress.tryParse(to).filter(address -> !address.isIpv6()).isPresent();
+        return "ping " + (ipv4 ? "" : "-n ") + options + quoted(to);
     }
 
     @Override
     public ProbeCommand tcp(ActiveProbe.Tcp tcp) {
-        String connecting = "</dev/tcp/" + quoted(tcp.host()) + "/" + tcp.port();
+        OwnNames names = new OwnNames(tcp.host());
         return new ProbeCommand(
                 names(tcp.host()) + patient(true, tcp.host())
-                        + " timeout \"$SILENCE\" bash -c '" + connect(tcp.host()) + "' bash "
+                        + " timeout \"$SILENCE\" bash -c " + connect(names, tcp.in()) + " bash "
                         + ProbeScriptLine.quoted(tcp.host())
                         + " " + tcp.port(),
-                learner -> ownNames(learner, tcp.host())
+                learner -> names.differ(learner.scope())
                         ? learner.inside("timeout 4 nc " + quoted(tcp.host()) + " " + tcp.port())
-                        : learner.net("timeout 4 bash -c " + ProbeScriptLine.quoted(connecting)),
-                Reader.PLAIN);
+                        : learner.net(connecting(tcp.host(), tcp.port())),
+                (learner, command, exit, out, err) -> names.capture(
+                        learner,
+                        "nc",
+                        exit != 0 && names.host().equals("localhost")
+                                ? IpAddress.tryParse("127.0.0.1")
+                                : OwnNames.address(CONNECTED_TO, out),
+                        address -> learner.net(connecting(address.text(), tcp.port())),
+                        ProbeCapture.of(command, exit, CONNECTED_TO.matcher(out).replaceAll(""), err)));
+    }
+
+    private static String connecting(String host, int port) {
+        return "timeout 4 bash -c " + ProbeScriptLine.quoted("</dev/tcp/" + quoted(host) + "/" + port);
     }
 
     /** Bash that connects. Of several addresses bash reports only the last error; so for localhost 127.0.0.1 is tried last. */
-    private static String connect(String host) {
+    private static String connect(OwnNames names, Scope in) {
+        if (names.differ(in) && !names.host().equals("localhost")) {
+            return "\"$CONNECT\"";
+        }
         String first = "exec 3<>\"/dev/tcp/$1/$2\"";
-        return host.equals("localhost") ? "(" + first + ") || exec 3<>\"/dev/tcp/127.0.0.1/$2\"" : first;
+        return names.host().equals("localhost")
+                ? "'(" + first + ") || exec 3<>\"/dev/tcp/127.0.0.1/$2\"'"
+                : "'" + first + "'";
     }
 
     @Override
@@ -93,26 +133,43 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 .map(scope -> "watching " + scope.kind().name().toLowerCase(Locale.ROOT) + " "
                         + ProbeScriptLine.quoted(scope.name()) + " ")
                 .orElse("");
-        String asking = "exec 3<>/dev/udp/" + quoted(udp.host()) + "/" + udp.port() + "; echo >&3; cat <&3";
+        OwnNames names = new OwnNames(udp.host());
         return new ProbeCommand(
                 watching + names(udp.host()) + patient(false, udp.host()) + " perl -e \"$DATAGRAM\" "
                         + ProbeScriptLine.quoted(udp.host()) + " " + udp.port() + " \"$NAME_SILENCE\"",
-                learner -> learner.net("timeout 2 bash -c " + ProbeScriptLine.quoted(asking)),
-                Reader.PLAIN);
+                learner -> learner.net(asking(udp.host(), udp.port())),
+                (learner, command, exit, out, err) -> names.capture(
+                        learner,
+                        "nc",
+                        OwnNames.address(CONNECTED_TO, out),
+                        address -> learner.net(asking(address.text(), udp.port())),
+                        ProbeCapture.of(command, exit, CONNECTED_TO.matcher(out).replaceAll(""), err)));
+    }
+
+    private static String asking(String host, int port) {
+        return "timeout 2 bash -c "
+                + ProbeScriptLine.quoted("exec 3<>/dev/udp/" + quoted(host) + "/" + port + "; echo >&3; cat <&3");
     }
 
     @Override
     public ProbeCommand http(ActiveProbe.Http http) {
         Matcher host = URL_HOST.matcher(http.url());
         String name = !host.matches() ? "" : host.group(1) != null ? host.group(1) : host.group(2);
+        OwnNames names = new OwnNames(name);
         return new ProbeCommand(
                 names(name) + patient(true, name)
                         + " curl -q -sS -v -i -g -m \"$SILENCE\" --noproxy '*' --proto '=http,https' --url "
                         + ProbeScriptLine.quoted(http.url()),
-                learner -> ownNames(learner, name)
+                learner -> names.differ(learner.scope())
                         ? learner.inside("wget -S -O - " + quoted(http.url()))
                         : learner.net("curl -i " + quoted(http.url())),
-                (command, exit, out, err) -> ProbeCapture.of(command, exit, out, complaints(err)));
+                (learner, command, exit, out, err) -> names.capture(
+                        learner,
+                        "wget",
+                        OwnNames.address(TRIED, err),
+                        address -> learner.net(
+                                "curl -i --resolve " + names.resolved(http.port(), address) + " " + quoted(http.url())),
+                        ProbeCapture.of(command, exit, out, complaints(err))));
     }
 
     @Override
@@ -120,7 +177,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new ProbeCommand(
                 questions(dns.name(), dns.server(), 1, 4096),
                 learner -> learner.inside(nslookup(dns.name(), dns.server())),
-                (command, exit, out, err) -> lookup(dns.name(), 1, command, exit, out, err));
+                (learner, command, exit, out, err) -> lookup(dns.name(), 1, command, exit, out, err));
     }
 
     @Override
@@ -130,7 +187,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new ProbeCommand(
                 questions(spread.name(), spread.server(), spread.queries(), 512),
                 learner -> learner.inside("sh -c " + ProbeScriptLine.quoted(loop)),
-                (command, exit, out, err) -> lookup(spread.name(), spread.queries(), command, exit, out, err));
+                (learner, command, exit, out, err) -> lookup(spread.name(), spread.queries(), command, exit, out, err));
     }
 
     private static String nslookup(String name, Optional<String> server) {
@@ -173,7 +230,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new ProbeCommand(
                 "",
                 learner -> "docker logs " + quoted(logs.in().name()),
-                (command, exit, out, err) -> exit == 0
+                (learner, command, exit, out, err) -> exit == 0
                         ? ProbeCapture.of(command, exit, out, err)
                         : ProbeCapture.notRun(command, Message.verbatim(out.strip())));
     }
@@ -211,17 +268,12 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     /** @param size bytes of the largest answer; the server must be told to send more than 512 */
     private String questions(String name, Optional<String> server, int count, int size) {
         return "0 bash -c \"$NAME_QUESTION\" dns " + ProbeScriptLine.quoted(server.orElse("")) + " " + id() + " "
-                + ProbeScriptLine.quoted(DnsMessage.isName(name) ? name : ".") + " " + count + " " + size;
+                + ProbeScriptLine.quoted(DnsMessage.isName(name) ? name : ".") + " " + count + " " + size
+                + " \"$D/lost." + number + "\"";
     }
 
     private int id() {
         return 0x2000 + (number << 7 & 0x5fff);
-    }
-
-    /** Whether the host must be resolved with the container's own files, which a program that enters only its network namespace would not read. */
-    private static boolean ownNames(LearnerCommand learner, String host) {
-        return learner.scope().kind() == Scope.Kind.CONTAINER
-                && IpAddress.tryParse(host).isEmpty();
     }
 
     private static String names(String host) {

@@ -69,7 +69,7 @@ record ProbeScriptLine(int number, ActiveProbe probe) {
         if (exit != 0 && failed.find() && (!authors || failed.group().startsWith("nsenter: "))) {
             return ProbeCapture.notRun(command, Message.verbatim(failed.group()));
         }
-        return asked.reader().read(command, exit, out, err);
+        return asked.reader().read(learner, command, exit, out, err);
     }
 
     private ProbeCommand command() {

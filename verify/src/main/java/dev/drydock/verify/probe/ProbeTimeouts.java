@@ -40,17 +40,18 @@ public record ProbeTimeouts(double slowness, int silence) {
     }
 
     /**
-     * Variables for the sweep's script: 4, 1.9, 10 and 8 seconds on an ordinary machine, 1100000 and 500000 microseconds (Docker's daemon is
+     * Variables for the sweep's script: 4, 1.9 (for a name server in parts, behind each of which it is looked whether waiting is in vain), 10 and 8 seconds on an ordinary machine, 1100000 and 500000 microseconds (Docker's daemon is
      * checked after 1 s and then each 0.5 s), and 40 seconds for reading, which is less than the limit of the whole sweep.
      */
     String script() {
         double starting = (slowness - 1) / 20;
         return String.format(
                 Locale.ROOT,
-                " SILENCE=%d NAME_SILENCE=%.2f ARP_SILENCE=%.0f LOST_AFTER=%.0f RUNNING=%.0f ENGINE_SILENCE=%.0f LOOK=%.1f AGAIN=%.1f READING=%.0f",
+                " SILENCE=%d NAME_SILENCE=%.2f NAME_LOOKS='%.2f 0.2 0.2 0.2 0.2 0.2 0.2 0.2' ARP_SILENCE=%.0f LOST_AFTER=%.0f RUNNING=%.0f ENGINE_SILENCE=%.0f LOOK=%.1f AGAIN=%.1f READING=%.0f",
                 // bash, ping and curl of Debian 12 all take whole seconds
                 silence + (int) Math.ceil(2 * starting),
                 1.9 + 2 * starting,
+                0.5 + 2 * starting,
                 (1.1 + starting) * 1_000_000,
                 (0.5 + starting) * 1_000_000,
                 Math.ceil(10 * slowness),

@@ -45,7 +45,6 @@ public final class Sweep {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String BODY = resource("sweep.sh");
     private static final String DATAGRAM = resource("datagram.pl");
-    private static final String GIVE_UP = resource("give-up.sh");
 
     /** The facts of a host without captures, and how commands are typed for each namespace. */
     private record Readings(HostFacts host, Map<Long, LearnerCommand> learners) {}
@@ -182,20 +181,9 @@ public final class Sweep {
                 .toString();
     }
 
-    /**
-     * A bash script to run on the same lab host during the sweep, which ends probes that will get no answer.
-     *
-     * @param hopeless these probes, each with the interface by which its packet leaves the lab host; an empty text where it does not leave
-     * @return empty where none of them is a probe of this sweep
-     */
-    public Optional<String> giveUp(Map<ActiveProbe, String> hopeless) {
-        String numbers = askings.stream()
-                .filter(asking -> hopeless.containsKey(asking.probe()))
-                .map(asking -> "[" + asking.number() + "]=" + ProbeScriptLine.quoted(hopeless.get(asking.probe())))
-                .collect(Collectors.joining(" "));
-        return numbers.isEmpty()
-                ? Optional.empty()
-                : Optional.of("NONCE=" + nonce + " LOST=(" + numbers + ")\n" + GIVE_UP);
+    /** Ends those probes of this sweep early that can get no answer, while its script runs. */
+    public GivingUp givingUp() {
+        return new GivingUp(nonce, askings);
     }
 
     /** The Perl program that sends a datagram; {@link dev.drydock.verify.trace} uses it too. */
@@ -428,7 +416,7 @@ public final class Sweep {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = Sweep.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {

@@ -73,6 +73,8 @@ public record TcpOutcome(Kind kind, Message line) {
                 .lines()
                 .filter(line -> line.contains(words))
                 .findFirst()
+                .map(line ->
+                        kind == Kind.UNKNOWN_NAME ? OwnNames.complaint(capture).orElse(line) : line)
                 .map(line -> new TcpOutcome(kind, Message.verbatim(line)));
     }
 }

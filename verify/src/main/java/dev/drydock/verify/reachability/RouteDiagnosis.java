@@ -143,16 +143,19 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
         Evidence shown = new Evidence(
                 words.ip(at, "addr"), at.links().map(link -> link.shown()).collect(Collectors.joining("\n")));
         List<Container> containers = model.containersIn(at);
+        Optional<StrayedCable> strayed = containers.isEmpty() ? StrayedCable.of(model, at) : Optional.empty();
         return containers.stream()
                 .flatMap(container ->
                         new ContainerDiagnosis(model, at.host()).withoutInterface(container, shown).stream())
                 .findFirst()
                 .orElseGet(() -> new Broken(
                         Cause.NO_INTERFACE,
-                        say("broken.only-lo", "place", words.place(at)),
+                        strayed.map(cable -> cable.found(words, at))
+                                .orElseGet(() -> say("broken.only-lo", "place", words.place(at))),
                         shown,
                         containers.isEmpty()
-                                ? say("mend.cable", "place", words.place(at))
+                                ? strayed.map(cable -> cable.mend(words, at))
+                                        .orElseGet(() -> say("mend.cable", "place", words.place(at)))
                                 : say(
                                         "mend.network",
                                         "container",

@@ -2,21 +2,27 @@ package dev.drydock.verify.reachability;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Protocol;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Predicts which probes end in a timeout, so that their time limit can be short. Probes that may get an error from a router with a failed ARP,
  * which takes seconds, are left out.
  */
 public final class SilentProbes {
+    private static final int DOMAIN = 53;
+
     private SilentProbes() {}
 
     /**
@@ -28,11 +34,7 @@ public final class SilentProbes {
      */
     public static Map<ActiveProbe, String> of(Facts read, Set<ActiveProbe> probes) {
         Map<ActiveProbe, String> silent = new LinkedHashMap<>();
-        boolean slow = read.hosts().values().stream()
-                .flatMap(host -> host.namespaces().orElse(List.of()).stream())
-                .flatMap(namespace -> namespace.links().orElse(List.of()).stream())
-                .anyMatch(Link::delays);
-        if (!slow) {
+        if (!isSlow(read)) {
             for (ActiveProbe probe : probes) {
                 question(probe)
                         .filter(asked -> isLost(Reachability.of(read, asked, ProbeResult.NONE)))
@@ -41,6 +43,48 @@ public final class SilentProbes {
             }
         }
         return silent;
+    }
+
+    private static boolean isSlow(Facts read) {
+        return read.hosts().values().stream()
+                .flatMap(host -> host.namespaces().orElse(List.of()).stream())
+                .flatMap(namespace -> namespace.links().orElse(List.of()).stream())
+                .anyMatch(Link::delays);
+    }
+
+    /**
+     * The name servers that a probe asks in vain: the question or its answer is lost without a word, or a router asks by ARP longer than a name
+     * server is waited for.
+     *
+     * @param read as for {@link #of}
+     * @param asked the servers of each probe
+     * @return with each probe that has such servers their addresses, a space between them
+     */
+    public static Map<ActiveProbe, String> serversInVain(Facts read, Map<ActiveProbe, List<String>> asked) {
+        Map<ActiveProbe, String> silent = new LinkedHashMap<>();
+        if (!isSlow(read)) {
+            asked.forEach((probe, servers) -> {
+                String lost = servers.stream()
+                        .filter(server -> isLostOnTheWay(read, probe.in(), server))
+                        .collect(Collectors.joining(" "));
+                if (!lost.isEmpty()) {
+                    silent.put(probe, lost);
+                }
+            });
+        }
+        return silent;
+    }
+
+    private static boolean isLostOnTheWay(Facts read, Scope from, String server) {
+        if (IpAddress.tryParse(server).isEmpty()) {
+            return false;
+        }
+        Reachability way = Reachability.of(
+                read,
+                new ReachabilityQuery(from, Optional.empty(), server, Optional.of(DOMAIN), Protocol.UDP),
+                ProbeResult.NONE);
+        boolean waiting = way.branches().isEmpty() && way.broken().isPresent() && way.fate() == Disposition.WAITING;
+        return waiting || isLost(way);
     }
 
     private static Optional<ReachabilityQuery> question(ActiveProbe probe) {

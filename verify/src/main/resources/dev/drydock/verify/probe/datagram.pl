@@ -1,7 +1,8 @@
 # ADDRESS PORT SECONDS [SOURCE-PORT]: sends one datagram, with what makes the servers of some well-known ports answer, and waits for an answer.
-# Prints "answered"; "from ADDRESS PORT" where an answer came from elsewhere, of which a program that asked makes nothing; "send: REASON" or
-# "recv: REASON". Where the descriptors 7 to 10 are open (snmp, snmp6, udp and udp6 in /proc/net of the namespace that should get it), they are
-# looked at again and again: "arrived" says that a program there took a datagram or has one waiting, "unwanted" that nobody there listened for it.
+# Prints "to ADDRESS" where it was given a name; then "answered"; "from ADDRESS PORT" where an answer came from elsewhere, of which a program that
+# asked makes nothing; "send: REASON" or "recv: REASON". Where the descriptors 7 to 10 are open (snmp, snmp6, udp and udp6 in /proc/net of the
+# namespace that should get it), they are looked at again and again: "arrived" says that a program there took a datagram or has one waiting,
+# "unwanted" that nobody there listened for it.
 use strict;
 use Socket qw(:all);
 my ($host, $port, $seconds, $own) = @ARGV;
@@ -11,6 +12,8 @@ $data = pack('n6', 0x4457, 0x100, 1, 0, 0, 0) . "\x09localhost\0" . pack('n2', 1
 $data = "\x1b" . "\0" x 47 if $port == 123;
 my ($error, $to) = getaddrinfo($host, $port, { socktype => SOCK_DGRAM });
 if ($error) { print "name: $error\n"; exit }
+my ($bad_name, $reached) = getnameinfo($to->{addr}, NI_NUMERICHOST | NI_NUMERICSERV);
+print "to $reached\n" if !$bad_name && $reached ne $host && $host !~ /^[0-9.]+$|:/;
 my $ipv6 = $to->{family} == AF_INET6;
 socket(my $socket, $to->{family}, SOCK_DGRAM, 0) or die "socket: $!\n";
 # IP_RECVERR and IPV6_RECVERR: each error is told, as connected sockets are told only some of them

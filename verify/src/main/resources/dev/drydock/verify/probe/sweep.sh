@@ -12,7 +12,7 @@
 export LC_ALL=C PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 # A name server that does not answer would hold a probe for ten seconds.
 SWEEP=$$
-export RES_OPTIONS='timeout:2 attempts:1' SILENCE NAME_SILENCE ARP_SILENCE LOST_AFTER DATAGRAM SWEEP
+export RES_OPTIONS='timeout:2 attempts:1' SILENCE NAME_SILENCE NAME_LOOKS ARP_SILENCE LOST_AFTER DATAGRAM SWEEP
 unset BASH_ENV ENV CDPATH
 umask 077
 shopt -s nullglob
@@ -513,15 +513,16 @@ ask() {
     section "probe.$number" "$@"
 }
 
-# SERVER ID NAME COUNT SIZE: asks for a name as glibc's resolver does, over UDP, COUNT times with ids from ID on. Without a SERVER the file
+# SERVER ID NAME COUNT SIZE LOST: asks for a name as glibc's resolver does, over UDP, COUNT times with ids from ID on. Without a SERVER the file
 # $resolver says whom: up to three servers in turn, the next one after silence, SERVFAIL or REFUSED; and under which names: the domains of
 # search, before or after the name itself as ndots says. Prints the lines of that file ("conf …"), the line of $switch for hosts ("switch …"), for
 # each question "ask SERVER NAME" and below it a line of hex for each answer, filled up to SIZE bytes ("got …"), or what kept it from being
-# sent or answered ("err …"); nothing where nothing came. Needs no DNS tool.
+# sent or answered ("err …"); nothing where nothing came. Each server that is asked stands in a file LOST.asked; for those in a file LOST
+# nobody waits who waited half a second. Needs no DNS tool.
 read -rd '' NAME_QUESTION <<'QUESTION_END'
 type -P dd od timeout >/dev/null || { echo "dd, od or timeout is missing" >&2; exit 8; }
 set -f
-server=$1 id=$2 wanted=$3 count=$4 size=$5
+server=$1 id=$2 wanted=$3 count=$4 size=$5 lost=$6
 servers=() domains=() ndots=1 names=() silent=
 if [[ $server ]]; then
     servers=("$server")
@@ -548,6 +549,15 @@ if [[ ! $server && $wanted != *. ]]; then
     for domain in "${domains[@]}"; do names+=("$wanted${domain:+.${domain%.}}"); done
     [[ ${names[0]} == "$wanted" ]] || names+=("$wanted")
 fi
+# Reads the answers of a server until all came, the time is up or they are known not to come.
+answers() {
+    local waited
+    for waited in $NAME_LOOKS; do
+        timeout "$waited" dd bs="$size" count="$count" conv=sync status=none <&3
+        (($? == 124)) || return
+        [[ -e $lost && " $(<"$lost") " == *" $1 "* ]] && return
+    done
+}
 query() {
     local question='\x01\x00\x00\x01\x00\x00\x00\x00' label i n answers why
     ((size > 512)) && question+='\x00\x01' || question+='\x00\x00'
@@ -569,7 +579,7 @@ query() {
     }
     # a block that dd writes is one datagram, hence dd and not printf, which would stop at each line feed; one that it reads as well
     { { send | dd bs=$((2 + ${#question} / 4)) iflag=fullblock status=none >&3 &&
-        timeout "$NAME_SILENCE" dd bs="$size" count="$count" conv=sync status=none <&3 | od -An -v -tx1 -w"$size"; } 3<>"/dev/udp/$1/53"; } 2>&1 |
+        answers "$1" | od -An -v -tx1 -w"$size"; } 3<>"/dev/udp/$1/53"; } 2>&1 |
         while IFS= read -r line; do
             [[ $line == *[!\ 0-9a-f]* ]] && line="err ${line##*: }" || line="got $line"
             printf '%s\n' "$line"
@@ -591,6 +601,7 @@ told() {
 }
 asked() {
     local i others=() out servfail=
+    printf '%s ' "${servers[@]}" >"$lost.asked"
     if [[ $silent != *" ${servers[0]} "* ]]; then
         told "${servers[0]}" "$1" "$(query "${servers[0]}" "$1")" && return
     fi
@@ -666,6 +677,18 @@ status+=$part
 exit "${status:-1}"
 PATIENT_END
 PATIENT=$AND_ITS_END$'\n'$AFRESH$'\n'$PATIENT
+
+# HOST PORT: connects. A connection that failed tells, behind bash's own words, the addresses that the name of the host has ("to ADDRESS"), the one
+# that bash tried last at the end.
+read -rd '' CONNECT <<'CONNECT_END'
+said=$({ exec 3<>"/dev/tcp/$1/$2"; } 2>&1) && exit
+status=$?
+printf '%s\n' "$said" >&2
+[[ $said != *' connect: '* ]] || getent ahosts "$1" | while read -r address kind _; do
+    [[ $kind != STREAM ]] || echo "to $address"
+done
+exit "$status"
+CONNECT_END
 
 # ask_log NUMBER NAME
 ask_log() {

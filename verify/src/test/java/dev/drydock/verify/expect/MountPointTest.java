@@ -123,6 +123,24 @@ class MountPointTest {
     }
 
     @Test
+    void stacked_mounts_are_told_where_one_of_them_is_in_the_way() {
+        String right = OF_WEB + " " + TARGET + " - nsfs nsfs";
+        String wrong = OF_DB + " " + TARGET + " - nsfs nsfs";
+        String why =
+                "why       2 mounts are stacked there: only the uppermost counts, and each umount removes only the uppermost";
+        assertThat(explained(NOTHING.judge(mounted("f", right, right)))).endsWith(why);
+        assertThat(evidence(NOTHING.judge(mounted("f", wrong, right))))
+                .isEqualTo(
+                        """
+                $ mountedat
+                /run/netns/web nsfs[net:[4026532003]] nsfs
+                /run/netns/web nsfs[net:[4026532002]] nsfs""");
+        assertThat(explained(WEB.judge(mounted("f", right, wrong)))).endsWith(why);
+        assertThat(explained(WEB.judge(mounted("f", wrong)))).doesNotContain("stacked");
+        isMet(WEB.judge(mounted("f", right, right)));
+    }
+
+    @Test
     void a_file_without_a_mount_says_what_it_is() {
         assertThat(explained(WEB.judge(mounted("f"))))
                 .isEqualTo(

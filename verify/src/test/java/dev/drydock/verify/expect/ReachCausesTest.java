@@ -85,6 +85,10 @@ class ReachCausesTest {
     @Test
     void at_the_source() {
         assertThat(noRoute(facts().netns("red"))).hasValue("red has no interface but lo");
+        assertThat(noRoute(facts().netns("red").cable("netns:blue", "eth1", "host", "red0")))
+                .hasValue("red has no interface but lo; the other end of red0 is eth1 in blue");
+        assertThat(noRoute(facts().netns("red").cable("netns:blue", "eth1", "host", "redis0")))
+                .hasValue("red has no interface but lo");
         assertThat(noRoute(facts().cable("netns:red", "eth0", "host", "red0"))).hasValue("eth0 in red has no address");
         assertThat(noRoute(facts().cable("netns:red", "eth0", "host", "red0")
                         .netns("red", n -> n.link("eth0", l -> l.address("fd00::11/64")))))

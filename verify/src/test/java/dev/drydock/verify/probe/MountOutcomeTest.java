@@ -43,6 +43,8 @@ class MountOutcomeTest {
 
     @Test
     void tells_the_uppermost_of_several_mounts() {
+        assertThat(outcome("stacked", "/run/netns/stacked").stack()).hasSize(2);
+        assertThat(outcome("red", "/run/netns/red").stack()).hasSize(1);
         assertThat(mount("stacked", "/run/netns/stacked").netns())
                 .isPresent()
                 .isEqualTo(mount("green", "/run/netns/green").netns())

@@ -642,7 +642,7 @@ class SweepKernelTest {
         ProbeOutput waited = host.run(patient.script(), Survey.LIMIT);
         Sweep hurried = Sweep.again(before, probes, ProbeTimeouts.ORDINARY);
         String beside = "{ sleep 0.25\n"
-                + hurried.giveUp(Map.of(ping, "", tcp, "", http, "")).orElseThrow() + "} &\n";
+                + hurried.givingUp().script(Map.of(ping, "", tcp, "", http, "")).orElseThrow() + "} &\n";
         ProbeOutput gaveUp = host.run(beside + hurried.script(), Survey.LIMIT);
         assertThat(gaveUp.elapsed().multipliedBy(2)).isLessThan(waited.elapsed());
         for (HostFacts after : List.of(patient.parse("labhost", waited), hurried.parse("labhost", gaveUp))) {
@@ -654,6 +654,38 @@ class SweepKernelTest {
             assertThat(HttpOutcome.parse(after.capture(http).orElseThrow()).kind())
                     .isEqualTo(HttpOutcome.Kind.TIMEOUT);
         }
+    }
+
+    @Test
+    void a_name_server_that_is_asked_in_vain_is_not_waited_for() {
+        ActiveProbe.Dns named = new ActiveProbe.Dns(Scope.netns("red"), "db", Optional.of("10.9.0.12"));
+        ThrowawayHost host = ThrowawayHost.of(TWO_ON_A_BRIDGE
+                + "ip netns exec blue iptables -A INPUT -j DROP; ip netns exec red ping -c 1 -W 1 10.9.0.12 || :\n");
+        Sweep reading = Sweep.of(Set.of(), Set.of(), false);
+        HostFacts before = reading.parse("labhost", host.run(reading.script(), Survey.LIMIT));
+        Sweep hurried = Sweep.again(before, Set.of(named), ProbeTimeouts.ORDINARY);
+        String beside = "{ sleep 0.25\n"
+                + "asked=$(" + hurried.givingUp().serversAsked().orElseThrow() + ")\necho \"asked: $asked\" >&2\n"
+                + hurried.givingUp().script(Map.of(named, "10.9.0.12")).orElseThrow() + "} &\n";
+        ProbeOutput gaveUp = host.run(beside + hurried.script(), Survey.LIMIT);
+        ProbeOutput waited = host.run(
+                Sweep.again(before, Set.of(named), ProbeTimeouts.ORDINARY).script(), Survey.LIMIT);
+        assertThat(gaveUp.elapsed().plusMillis(700)).isLessThan(waited.elapsed());
+        assertThat(gaveUp.err()).contains("asked: 0 10.9.0.12");
+        assertThat(hurried.givingUp().serversAsked("0 10.9.0.12\n7 10.9.0.1\n"))
+                .isEqualTo(Map.of(named, List.of("10.9.0.12")));
+        assertThat(hurried.parse("labhost", gaveUp)
+                        .capture(named)
+                        .orElseThrow()
+                        .lookup()
+                        .orElseThrow()
+                        .attempts())
+                .singleElement()
+                .satisfies(attempt -> {
+                    assertThat(attempt.server()).isEqualTo("10.9.0.12");
+                    assertThat(attempt.answers()).isEmpty();
+                    assertThat(attempt.error()).isEmpty();
+                });
     }
 
     @Test
