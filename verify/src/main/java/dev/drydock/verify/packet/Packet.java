@@ -201,7 +201,8 @@ public record Packet(
         return with(tracking.withMark(first.tracking.mark()));
     }
 
-    boolean isNew() {
+    /** Whether conntrack takes it for the first packet of a connection. */
+    public boolean isNew() {
         return tracking.state() == ConntrackState.State.NEW;
     }
 
