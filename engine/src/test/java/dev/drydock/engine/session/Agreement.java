@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  *       rule that rejects; never sent where the probe found no route; never answered where the probe was not. Where Docker's proxy took the connection, and
  *       the probe was asked about who is behind it, the packet that is traced is the one to the proxy, and that is answered;
  *   <li>the packet stops on the part of its way on which the broken link lies: there, at the other end's door, or on the answer's way back. An answer from
- *       beyond the lab hosts cannot be seen missing, so a cause that is about such answers may end with a packet that left and was lost;
+ *       beyond the lab hosts cannot be seen missing, so a cause that is about such answers may end with a packet that left and was lost. What stops the
+ *       packets after the answer is not seen by a trace, which ends with the answer;
  *   <li>every namespace through which the chain saw the packet come is one in which the kernel saw it, in that order;
  *   <li>what {@code why} says a rule or a policy stopped was dropped, in that chain and by that rule, and what a rule or policy dropped is blamed on it.
  * </ol>
@@ -92,6 +93,8 @@ final class Agreement {
                 switch (probe) {
                     case ANSWERED -> EnumSet.of(Ending.Kind.ANSWERED);
                     case ANSWERED_BY_ANOTHER -> EnumSet.of(Ending.Kind.REPLY_LOST);
+                    case UNWANTED ->
+                        EnumSet.of(Ending.Kind.REFUSED, Ending.Kind.UNANSWERED, Ending.Kind.DROPPED, Ending.Kind.LOST);
                     case REFUSED ->
                         EnumSet.of(
                                 Ending.Kind.REFUSED,
@@ -128,7 +131,10 @@ final class Agreement {
         if (DOOR.contains(cause) || (refused && DOCKERS.contains(cause))) {
             part = "at the door";
             fitting = EnumSet.of(Ending.Kind.REFUSED, Ending.Kind.UNANSWERED);
-        } else if (onTheWayBack()) {
+        } else if (breaksOn(PathStep.Direction.LATER)) {
+            part = "after the answer";
+            fitting = EnumSet.of(Ending.Kind.ANSWERED);
+        } else if (breaksOn(PathStep.Direction.BACK)) {
             part = "on the way back";
             fitting = EnumSet.of(Ending.Kind.UNANSWERED, Ending.Kind.REPLY_DROPPED, Ending.Kind.REPLY_LOST);
         } else if (ANSWER_OUTSIDE.contains(cause)) {
@@ -140,10 +146,9 @@ final class Agreement {
                 : List.of("why says it breaks " + part + " (" + cause.id() + "), the trace " + kind);
     }
 
-    private boolean onTheWayBack() {
+    private boolean breaksOn(PathStep.Direction leg) {
         return reach.stages().stream()
-                .anyMatch(stage ->
-                        stage.finding() instanceof StepFinding.Broken && stage.leg() == PathStep.Direction.BACK);
+                .anyMatch(stage -> stage.finding() instanceof StepFinding.Broken && stage.leg() == leg);
     }
 
     private List<String> way() {
@@ -193,7 +198,8 @@ final class Agreement {
 
     private List<String> rule() {
         // the kernel's trace does not name rules of iptables-legacy
-        if (trace.notes().stream().anyMatch(note -> note.key().equals("ending.legacy-rules"))) {
+        if (breaksOn(PathStep.Direction.LATER)
+                || trace.notes().stream().anyMatch(note -> note.key().equals("ending.legacy-rules"))) {
             return List.of();
         }
         Ending.Kind kind = trace.ending().kind();

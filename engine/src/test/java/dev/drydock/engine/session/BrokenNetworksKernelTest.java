@@ -267,7 +267,7 @@ class BrokenNetworksKernelTest {
             case ANSWERED -> "answered";
             case REFUSED -> "refused";
             case UNKNOWN_NAME -> "no such name";
-            case ARRIVED -> "arrived";
+            case ARRIVED, UNWANTED -> "arrived";
             case NOT_TRIED -> "–";
             case ANSWERED_BY_ANOTHER,
                     REJECTED,

@@ -54,9 +54,10 @@ public final class WhyText {
         PathStep.Direction leg = PathStep.Direction.NAME;
         for (PathStep stage : reach.stages()) {
             boolean turns = leg != PathStep.Direction.BACK && stage.leg() == PathStep.Direction.BACK;
+            boolean goesOn = leg != PathStep.Direction.LATER && stage.leg() == PathStep.Direction.LATER;
             leg = stage.leg();
-            if (turns) {
-                text.lines.add(Line.of(Style.STRONG, say("why.and-back")));
+            if (turns || goesOn) {
+                text.lines.add(Line.of(Style.STRONG, turns ? say("why.and-back") : say("why.and-on")));
             }
             text.stage(stage);
         }
@@ -96,13 +97,14 @@ public final class WhyText {
         Message verdict =
                 switch (reach.verdict()) {
                     case REACHES ->
-                        say(
-                                "why.yes",
-                                "name",
-                                reach.nameless()
-                                        .flatMap(unknown -> reach.question().name()),
-                                "some",
-                                some(reach));
+                        say("why.yes")
+                                .with(
+                                        "name",
+                                        reach.nameless()
+                                                .flatMap(unknown ->
+                                                        reach.question().name()))
+                                .with("addresses", byAddress(reach))
+                                .with("some", some(reach));
                     case BROKEN ->
                         say("why.no")
                                 .with(
@@ -115,6 +117,7 @@ public final class WhyText {
                                                         .orElseThrow()
                                                         .cause()
                                                         .isOfNames())
+                                .with("addresses", byAddress(reach))
                                 .with("some", some(reach));
                     case CANNOT_TELL ->
                         reach.disagree() ? say("why.disagree", "kind", kind(reach)) : say("why.cannot-tell");
@@ -155,6 +158,11 @@ public final class WhyText {
                 Words.text(said),
                 look.tableMeasure(),
                 look));
+    }
+
+    /** Whether the results are those of several addresses of a name. */
+    private static boolean byAddress(Reachability reach) {
+        return reach.branches().filter(FlowBranches::ofName).isPresent();
     }
 
     /** Whether only some flows have this result. */
@@ -261,11 +269,16 @@ public final class WhyText {
             case ANSWERED ->
                 ping
                         ? say("why.ping-answered", "several", several)
-                        : protocol == Protocol.UDP ? say("why.datagram-answered") : say("why.connected");
+                        : protocol == Protocol.UDP
+                                ? say("why.datagram-answered")
+                                : reach.broken().isPresent() && !reach.disagree()
+                                        ? say("why.only-connected")
+                                        : say("why.connected");
             case ANSWERED_BY_ANOTHER -> say("why.answered-by-another", "line", probe.line());
             case ARRIVED -> say("why.arrived");
             case FORBIDDEN -> say("why.forbidden");
             case REFUSED -> say("why.refused");
+            case UNWANTED -> say("why.unwanted");
             case REJECTED -> say("why.rejected", "line", probe.line());
             case NO_ROUTE, NETWORK_UNREACHABLE -> say("why.no-route");
             case NO_NEIGHBOUR -> say("why.no-neighbour", "ipv6", isIpv6(reach), "line", probe.line());

@@ -128,6 +128,29 @@ class WhyTextTest {
     }
 
     @Test
+    void tells_what_follows_the_answer_apart_and_how_little_a_connection_shows() {
+        PathStep later = new PathStep(
+                Direction.LATER,
+                verbatim("the rest of the handshake"),
+                new Broken(
+                        Cause.RULE,
+                        verbatim("rule 1 of FORWARD drops the packet"),
+                        new Evidence("iptables -S FORWARD", "-A FORWARD -j DROP"),
+                        verbatim("no such rule")));
+        List<PathStep> stages = new ArrayList<>(List.of(ANSWER));
+        stages.addAll(List.of(later, REST));
+        Scope web = new Scope(Optional.empty(), Scope.Kind.CONTAINER, "web");
+        Reachability reach = new Reachability(
+                new ReachabilityQuery(web, Optional.empty(), "8.8.8.8", Optional.of(80)),
+                stages,
+                Disposition.LEFT,
+                new ProbeResult(ProbeResult.Kind.ANSWERED, Optional.empty(), "", Optional.empty()));
+        assertThat(drawn(reach, false, WIDE))
+                .contains("and back\n", "and on, once it is answered\n")
+                .contains("Checked with a real connection: connected, by which only the first packet and its answer");
+    }
+
+    @Test
     void leaves_no_english_in_the_code() throws IOException {
         String said = PseudoLanguage.said(() -> drawn(reach(ProbeResult.Kind.ANSWERED, "", ANSWER), false, WIDE)
                 + drawn(reach(ProbeResult.Kind.SILENCE, "", UNMASKED, REST), true, WIDE)

@@ -83,14 +83,28 @@ public record NameLookup(List<String> configuration, Optional<String> services, 
         return named.isEmpty() ? List.of("127.0.0.1") : named;
     }
 
+    /** Whether resolv.conf has the option {@code use-vc}, by which questions go by TCP. */
+    public boolean byTcp() {
+        return configuration.stream()
+                .map(line -> List.of(line.replaceFirst("[#;].*", "").strip().split("\\s+")))
+                .anyMatch(words -> words.get(0).equals("options") && words.contains("use-vc"));
+    }
+
+    /** The servers that resolv.conf names after the third one, which glibc does not read. */
+    public List<String> unread() {
+        return all().skip(MOST_SERVERS).toList();
+    }
+
     /** The servers that resolv.conf names; only the first three count. */
     public List<String> named() {
+        return all().limit(MOST_SERVERS).toList();
+    }
+
+    private Stream<String> all() {
         return configuration.stream()
                 .map(line -> line.replaceFirst("[#;].*", "").strip().split("\\s+"))
                 .filter(words -> words.length > 1 && words[0].equals("nameserver"))
-                .map(words -> words[1])
-                .limit(MOST_SERVERS)
-                .toList();
+                .map(words -> words[1]);
     }
 
     /** The lines of resolv.conf that name this server. */

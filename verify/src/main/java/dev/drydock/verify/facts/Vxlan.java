@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param device the output interface of outer packets; empty where the route decides
  * @param port the UDP port that it sends to and listens on
  * @param learns whether it learns remote addresses from received packets
+ * @param ttl of outer packets; 0 where the namespace decides
  */
 public record Vxlan(
         int id,
@@ -20,7 +21,20 @@ public record Vxlan(
         Optional<IpAddress> local,
         Optional<String> device,
         int port,
-        boolean learns) {
+        boolean learns,
+        int ttl) {
+    /** A device whose outer packets have the usual TTL. */
+    public Vxlan(
+            int id,
+            Optional<IpAddress> remote,
+            Optional<IpAddress> group,
+            Optional<IpAddress> local,
+            Optional<String> device,
+            int port,
+            boolean learns) {
+        this(id, remote, group, local, device, port, learns, 0);
+    }
+
     /** As {@code ip -d link} prints it: {@code vxlan id 42 remote 10.0.2.16 local 10.0.2.15 dev eth0 dstport 4789 nolearning}. */
     public String shown() {
         return "vxlan id " + id
@@ -29,6 +43,7 @@ public record Vxlan(
                 + local.map(from -> " local " + from).orElse("")
                 + device.map(name -> " dev " + name).orElse("")
                 + " dstport " + port
-                + (learns ? "" : " nolearning");
+                + (learns ? "" : " nolearning")
+                + (ttl == 0 ? "" : " ttl " + ttl);
     }
 }

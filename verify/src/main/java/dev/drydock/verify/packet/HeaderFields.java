@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param frame the Ethernet frame around the packet
  * @param clamp for a TCP SYN or SYN-ACK: the size in bytes of the largest packet that its MSS option allows, where rules lowered it;
  *     {@link #UNCLAMPED} where none did
+ * @param fragment the flag more fragments and the fragment offset, as the header has them; 0 for a whole packet
  */
-record HeaderFields(
-        FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy, Frame frame, int clamp) {
+record HeaderFields(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy, Frame frame, int clamp, int fragment) {
     static final int UNCLAMPED = Integer.MAX_VALUE;
 
     private static final int MOST_HOPS = 255;
@@ -31,7 +31,7 @@ record HeaderFields(
 
     /** With an unknown frame and no clamp. */
     HeaderFields(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy) {
-        this(hops, length, service, hopsBy, Frame.UNKNOWN, UNCLAMPED);
+        this(hops, length, service, hopsBy, Frame.UNKNOWN, UNCLAMPED, 0);
     }
 
     /**
@@ -45,7 +45,7 @@ record HeaderFields(
         FieldValue length =
                 switch (header.protocol()) {
                     case ICMP, ICMPV6 -> FieldValue.of(84 + more);
-                    case FRAGMENTATION_NEEDED, PACKET_TOO_BIG ->
+                    case FRAGMENTATION_NEEDED, PACKET_TOO_BIG, PORT_UNREACHABLE, PORT_UNREACHABLE_IPV6 ->
                         FieldValue.between(56 + more, header.isIpv6() ? 1280 : 576);
                     case NEIGHBOUR_SOLICITATION, NEIGHBOUR_ADVERTISEMENT -> FieldValue.between(64, 72);
                     case ARP_REQUEST, ARP_REPLY -> FieldValue.of(28);
@@ -74,27 +74,32 @@ record HeaderFields(
     }
 
     HeaderFields withHops(FieldValue changed) {
-        return new HeaderFields(changed, length, service, hopsBy, frame, clamp);
+        return new HeaderFields(changed, length, service, hopsBy, frame, clamp, fragment);
     }
 
     HeaderFields withHopsBy(Rule rule) {
-        return new HeaderFields(hops, length, service, Optional.of(rule), frame, clamp);
+        return new HeaderFields(hops, length, service, Optional.of(rule), frame, clamp, fragment);
     }
 
     HeaderFields withLength(FieldValue changed) {
-        return new HeaderFields(hops, changed, service, hopsBy, frame, clamp);
+        return new HeaderFields(hops, changed, service, hopsBy, frame, clamp, fragment);
     }
 
     HeaderFields withService(FieldValue changed) {
-        return new HeaderFields(hops, length, changed.and(0xff), hopsBy, frame, clamp);
+        return new HeaderFields(hops, length, changed.and(0xff), hopsBy, frame, clamp, fragment);
     }
 
     HeaderFields with(Frame changed) {
-        return new HeaderFields(hops, length, service, hopsBy, changed, clamp);
+        return new HeaderFields(hops, length, service, hopsBy, changed, clamp, fragment);
+    }
+
+    /** As one of the later fragments of the packet, which have no ports. */
+    HeaderFields fragment(int field) {
+        return new HeaderFields(hops, length, service, hopsBy, frame, clamp, field);
     }
 
     /** With a clamp of at most so many bytes. A rule can only lower it. */
     HeaderFields clampedTo(int bytes) {
-        return new HeaderFields(hops, length, service, hopsBy, frame, Math.min(clamp, bytes));
+        return new HeaderFields(hops, length, service, hopsBy, frame, Math.min(clamp, bytes), fragment);
     }
 }

@@ -149,7 +149,7 @@ final class IptablesActions {
                         packet,
                         packet.tracking().mark().and(~to).xor(packet.mark().and(from))));
             case "--restore-mark" ->
-                new Action.Change((packet, router) -> packet.tracking().known()
+                new Action.Change((packet, router) -> packet.tracking().tracked()
                         ? packet.withMark(packet.mark()
                                 .and(~to)
                                 .xor(packet.tracking().mark().and(from)))
@@ -160,7 +160,7 @@ final class IptablesActions {
 
     /** The packet with a connection mark; unchanged where it has no connection. */
     static Packet marked(Packet packet, FieldValue mark) {
-        return packet.tracking().known() ? packet.with(packet.tracking().withMark(mark.and(0xffffffffL))) : packet;
+        return packet.tracking().tracked() ? packet.with(packet.tracking().withMark(mark.and(0xffffffffL))) : packet;
     }
 
     private static long mask(List<IptablesRule.Option> options, String name) {

@@ -27,7 +27,10 @@ final class IptablesConditions {
                 case "-o" -> device(option, Packet::out, "out");
                 case "-p" -> protocol(option);
                 case "-f" ->
-                    new Condition("-f", (packet, router) -> Ternary.NO, packet -> say("match.fragment"))
+                    new Condition(
+                                    "-f",
+                                    (packet, router) -> Ternary.of(packet.isLaterFragment()),
+                                    packet -> say("match.fragment"))
                             .negated(option.negated());
                 default -> Condition.unknown(option.shown());
             };

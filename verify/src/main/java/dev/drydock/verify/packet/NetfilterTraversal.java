@@ -352,9 +352,9 @@ public final class NetfilterTraversal {
         }
     }
 
-    /** Undoes the translation of the first packet in the header of a reply. */
+    /** Undoes the translation of the first packet in the header of a reply, or repeats it in that of a later packet. */
     private void undo(Hook hook) {
-        Optional<Header> undone = packet.tracking().answer();
+        Optional<Header> undone = packet.tracking().known();
         if (undone.isEmpty() || hook == Hook.FORWARD) {
             return;
         }

@@ -27,6 +27,8 @@ public record Packet(
         FieldValue mark,
         boolean opens,
         HeaderFields envelope) {
+    private static final int MORE_FRAGMENTS = 0x2000;
+
     public Packet {
         Objects.requireNonNull(header);
         Objects.requireNonNull(in);
@@ -67,6 +69,30 @@ public record Packet(
     public static Packet answer(Header header, PacketDevice in, Header undone) {
         Packet packet = of(header, in, true);
         return packet.with(packet.tracking.answering(undone)).with(HeaderFields.of(header, packet.made(), true));
+    }
+
+    /**
+     * The reply to a packet that conntrack of this namespace did not see: a reply by UDP opens a connection of its own, any other is INVALID.
+     */
+    public static Packet unexpectedAnswer(Header header, PacketDevice in) {
+        if (header.protocol() == Protocol.UDP) {
+            return of(header, in, false);
+        }
+        Packet packet = answer(header, in, header);
+        return packet.with(ConntrackState.of(ConntrackState.State.INVALID, header).answering(header));
+    }
+
+    /**
+     * The packet that follows the answer, in the direction of the first one: of TCP the third of the handshake, or data.
+     *
+     * @param first as conntrack of this namespace saw it; empty where it did not see the answer, by which the packet is INVALID
+     * @param translated its header with the translations of the first packet; the same header where there were none
+     */
+    public static Packet later(Header header, PacketDevice in, Optional<Packet> first, Header translated) {
+        Packet packet = of(header, in, true);
+        ConntrackState state = first.map(seen -> seen.tracking.established())
+                .orElseGet(() -> ConntrackState.of(ConntrackState.State.INVALID, header));
+        return packet.with(state.continuing(translated));
     }
 
     /**
@@ -176,8 +202,29 @@ public record Packet(
         return with(tracking.withMark(first.tracking.mark()));
     }
 
-    boolean isNew() {
+    /** Whether conntrack takes it for the first packet of a connection. */
+    public boolean isNew() {
         return tracking.state() == ConntrackState.State.NEW;
+    }
+
+    /** Whether conntrack has an entry for the connection of the packet. */
+    public boolean isTracked() {
+        return tracking.tracked();
+    }
+
+    /** As it would be if conntrack could assign it to its connection. */
+    public Packet assigned() {
+        return with(tracking.established());
+    }
+
+    /** Whether it travels against the first packet of its connection. */
+    public boolean isReply() {
+        return tracking.reply();
+    }
+
+    /** Whether conntrack could not assign the packet to a connection. */
+    public boolean isInvalid() {
+        return tracking.state() == ConntrackState.State.INVALID;
     }
 
     /** Whether a rule excluded the packet from connection tracking ({@code NOTRACK}). */
@@ -218,6 +265,21 @@ public record Packet(
     /** The size in bytes of the largest packet that the MSS option allows after clamping; {@link Integer#MAX_VALUE} where no rule clamped it. */
     public int clamp() {
         return envelope.clamp();
+    }
+
+    /**
+     * A later fragment of the packet, which has neither ports nor types.
+     *
+     * @param offset in units of 8 bytes
+     * @param more whether further ones follow
+     */
+    public Packet fragment(int offset, boolean more) {
+        return with(envelope.fragment((more ? MORE_FRAGMENTS : 0) | offset));
+    }
+
+    /** Whether it is a fragment other than the first. */
+    boolean isLaterFragment() {
+        return (envelope.fragment() & ~MORE_FRAGMENTS) != 0;
     }
 
     /** With the other header fields (TTL, length, frame) of {@code before}, which is the same packet at an earlier point. */

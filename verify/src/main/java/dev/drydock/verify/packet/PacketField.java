@@ -22,7 +22,8 @@ record PacketField(SymbolTable words, Reader reader) {
     private static final long DESTINATION_UNREACHABLE = 3;
     private static final long ACK = 16;
     private static final long SYN = 2;
-    private static final long FIN_PSH_URG = 1 | 8 | 32;
+    private static final long PSH = 8;
+    private static final long FIN_PSH_URG = 1 | PSH | 32;
 
     static final PacketField SOURCE = address(Header::sources);
     static final PacketField DESTINATION = address(Header::destinations);
@@ -80,9 +81,12 @@ record PacketField(SymbolTable words, Reader reader) {
     static final PacketField OWNER = new PacketField(
             SymbolTable.NUMBER, (packet, router) -> packet.made() ? FieldValue.unknown(32) : FieldValue.Absent.ABSENT);
 
-    /** No packet here is a fragment, but it may have the flag don't fragment. */
-    static final PacketField FRAGMENT =
-            constant(SymbolTable.NUMBER, FieldValue.unknown(16).and(0x4000));
+    /** A whole packet may have the flag don't fragment. */
+    static final PacketField FRAGMENT = new PacketField(
+            SymbolTable.NUMBER,
+            (packet, router) -> packet.envelope().fragment() == 0
+                    ? FieldValue.unknown(16).and(0x4000)
+                    : FieldValue.of(packet.envelope().fragment()));
 
     static final PacketField STATE = new PacketField(
             SymbolTable.STATE,
@@ -101,10 +105,9 @@ record PacketField(SymbolTable words, Reader reader) {
             SymbolTable.DIRECTION,
             packet -> packet.isNew()
                     ? FieldValue.of(0)
-                    : packet.tracking().answer().isPresent()
-                                    || packet.tracking().state() == ConntrackState.State.RELATED
+                    : packet.tracking().reply() || packet.tracking().state() == ConntrackState.State.RELATED
                             ? FieldValue.of(1)
-                            : FieldValue.unknown(1));
+                            : packet.tracking().known().isPresent() ? FieldValue.of(0) : FieldValue.unknown(1));
 
     /** A field with the same value for all packets. */
     static PacketField constant(SymbolTable words, FieldValue value) {
@@ -151,14 +154,13 @@ record PacketField(SymbolTable words, Reader reader) {
 
     private static PacketField icmpCode(SymbolTable words) {
         return new PacketField(
-                words,
-                (packet, router) -> packet.header().protocol().hasPorts() || packet.isArp()
-                        ? FieldValue.Absent.ABSENT
-                        : packet.header().protocol() == Protocol.FRAGMENTATION_NEEDED
-                                ? FieldValue.of(4)
-                                : packet.header().protocol() != Protocol.PACKET_TOO_BIG && mayBeError(packet)
-                                        ? FieldValue.unknown(8)
-                                        : FieldValue.of(0));
+                words, (packet, router) -> packet.isLaterFragment() ? FieldValue.Absent.ABSENT : switch (packet.header().protocol()) {
+                    case TCP, UDP, ARP_REQUEST, ARP_REPLY -> FieldValue.Absent.ABSENT;
+                    case FRAGMENTATION_NEEDED, PORT_UNREACHABLE_IPV6 -> FieldValue.of(4);
+                    case PORT_UNREACHABLE -> FieldValue.of(3);
+                    case PACKET_TOO_BIG, NEIGHBOUR_SOLICITATION, NEIGHBOUR_ADVERTISEMENT -> FieldValue.of(0);
+                    case ICMP, ICMPV6 -> mayBeError(packet) ? FieldValue.unknown(8) : FieldValue.of(0);
+                });
     }
 
     /** The same field, absent for packets of the other version of IP. */
@@ -202,7 +204,7 @@ record PacketField(SymbolTable words, Reader reader) {
     static PacketField port(boolean ofSource, List<Protocol> protocols) {
         return new PacketField(
                 SymbolTable.NUMBER,
-                (packet, router) -> protocols.contains(packet.header().protocol())
+                (packet, router) -> protocols.contains(packet.header().protocol()) && !packet.isLaterFragment()
                         ? range(
                                 ofSource
                                         ? packet.header().sourcePort()
@@ -214,7 +216,7 @@ record PacketField(SymbolTable words, Reader reader) {
     static PacketField transport(boolean ofSource) {
         return new PacketField(
                 SymbolTable.NUMBER,
-                (packet, router) -> packet.isArp()
+                (packet, router) -> packet.isArp() || packet.isLaterFragment()
                         ? FieldValue.Absent.ABSENT
                         : packet.header().protocol().hasPorts() || !ofSource
                                 ? transport(packet.header(), ofSource, 0, true)
@@ -247,23 +249,28 @@ record PacketField(SymbolTable words, Reader reader) {
     /** A field of the connection; absent where conntrack has no entry for the packet. */
     static PacketField tracked(SymbolTable words, Function<Packet, FieldValue> reader) {
         return new PacketField(
-                words, (packet, router) -> packet.tracking().known() ? reader.apply(packet) : FieldValue.Absent.ABSENT);
+                words, (packet, router) -> packet.tracking().tracked() ? reader.apply(packet) : FieldValue.Absent.ABSENT);
     }
 
-    /** A first packet has SYN alone; its answer ACK, and perhaps SYN or RST; a later packet ACK and unknown other flags. */
+    /** A first packet has SYN alone; its answer ACK, and perhaps SYN or RST; the one after it ACK, and PSH with data; any other ACK at least. */
     private static FieldValue flags(Packet packet) {
-        if (packet.header().protocol() != Protocol.TCP) {
+        if (packet.header().protocol() != Protocol.TCP || packet.isLaterFragment()) {
             return FieldValue.Absent.ABSENT;
         }
         if (packet.opens()) {
             return FieldValue.of(SYN);
         }
         FieldValue later = FieldValue.unknown(8).or(ACK);
-        return packet.tracking().answer().isPresent() ? later.and(~FIN_PSH_URG) : later;
+        return packet.tracking().reply()
+                ? later.and(~FIN_PSH_URG)
+                : packet.tracking().known().isPresent() ? later.and(ACK | PSH) : later;
     }
 
     /** An echo request, an echo reply, or unknown which of the two. */
     private static FieldValue icmpType(Packet packet) {
+        if (packet.isLaterFragment()) {
+            return FieldValue.Absent.ABSENT;
+        }
         boolean ipv6 = packet.header().isIpv6();
         switch (packet.header().protocol()) {
             case TCP, UDP, ARP_REQUEST, ARP_REPLY -> {
@@ -275,8 +282,11 @@ record PacketField(SymbolTable words, Reader reader) {
             case NEIGHBOUR_ADVERTISEMENT -> {
                 return FieldValue.of(136);
             }
-            case FRAGMENTATION_NEEDED -> {
+            case FRAGMENTATION_NEEDED, PORT_UNREACHABLE -> {
                 return FieldValue.of(DESTINATION_UNREACHABLE);
+            }
+            case PORT_UNREACHABLE_IPV6 -> {
+                return FieldValue.of(1);
             }
             case PACKET_TOO_BIG -> {
                 return FieldValue.of(2);
@@ -292,7 +302,7 @@ record PacketField(SymbolTable words, Reader reader) {
                 FieldValue reply = FieldValue.of(ipv6 ? 129 : 0);
                 return packet.opens()
                         ? request
-                        : packet.tracking().answer().isPresent()
+                        : packet.tracking().reply()
                                 ? reply
                                 : ipv6
                                         ? FieldValue.between(128, 129)

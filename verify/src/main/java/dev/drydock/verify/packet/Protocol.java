@@ -20,7 +20,11 @@ public enum Protocol {
     /** ICMP type 3, code 4: tells the sender that its packet is larger than the MTU and must not be fragmented. */
     FRAGMENTATION_NEEDED(1),
     /** ICMPv6 type 2: tells the sender that its packet is larger than the MTU. */
-    PACKET_TOO_BIG(58);
+    PACKET_TOO_BIG(58),
+    /** ICMP type 3, code 3: tells the sender that nobody listens at the port. */
+    PORT_UNREACHABLE(1),
+    /** ICMPv6 type 1, code 4: likewise. */
+    PORT_UNREACHABLE_IPV6(58);
 
     private final int number;
 

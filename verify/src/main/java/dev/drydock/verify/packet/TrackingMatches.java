@@ -46,7 +46,7 @@ final class TrackingMatches {
                 plain.shown(),
                 (packet, router) -> withState
                                 && !STATES.contains(option.name())
-                                && !packet.tracking().known()
+                                && !packet.tracking().tracked()
                         ? Ternary.YES
                         : plain.test().holds(packet, router),
                 plain.mismatch());

@@ -108,7 +108,8 @@ final class IpOutput {
                     either(data, "local"),
                     device,
                     requiredNumber(data, "port"),
-                    Json.flag(data, "learning"));
+                    Json.flag(data, "learning"),
+                    Json.number(data, "ttl").orElse(0));
             return new Layer(
                     device,
                     OptionalInt.empty(),

@@ -20,8 +20,10 @@ public record UdpOutcome(Kind kind, Optional<IpAddress> by, Message line) {
         ANSWERED_BY_ANOTHER,
         /** No answer came, but the receiving kernel passed the datagram to a program, or keeps it for one. */
         ARRIVED,
-        /** No program listens: an ICMP error came back, or the receiving kernel counted the datagram as undeliverable. */
+        /** No program listens: an ICMP error came back. */
         REFUSED,
+        /** The receiving kernel counted the datagram as undeliverable, but no ICMP error came back. */
+        UNWANTED,
         SILENCE,
         /** {@code Operation not permitted}: a rule in the sender's namespace dropped it. */
         FORBIDDEN,
@@ -71,7 +73,7 @@ public record UdpOutcome(Kind kind, Optional<IpAddress> by, Message line) {
         return switch (said) {
             case "answered" -> of(Kind.ANSWERED, Message.NONE);
             case "arrived" -> of(Kind.ARRIVED, say("probe.no-answer-in-time"));
-            case "unwanted" -> of(Kind.REFUSED, say("probe.unwanted"));
+            case "unwanted" -> of(Kind.UNWANTED, say("probe.unwanted"));
             case "" -> of(Kind.SILENCE, say("probe.no-answer-in-time"));
             default -> couldNotRun(capture);
         };

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Explains why an interface has no usable address of one version of IP. */
 record AddressDiagnosis(NetworkModel model, PathWording words) {
+    /** RFC 8200: the kernel switches IPv6 off on an interface with a smaller MTU, and forgets its addresses. */
+    private static final int LEAST_MTU = 1280;
 
     /** The finding for an interface without an address. The cause may also be an IPv6 sysctl or a duplicate address. */
     StepFinding without(Interface wire, boolean ipv6) {
@@ -35,7 +37,8 @@ record AddressDiagnosis(NetworkModel model, PathWording words) {
     }
 
     /**
-     * What prevents a usable global IPv6 address on the interface: {@code disable_ipv6}, or duplicate address detection. Empty where nothing does.
+     * What prevents a usable global IPv6 address on the interface: {@code disable_ipv6}, a small MTU, or duplicate address detection. Empty where
+     * nothing does.
      */
     Optional<StepFinding> kept(Interface wire) {
         String setting = InterfaceSetting.ipv6(wire.name(), "disable_ipv6");
@@ -45,6 +48,19 @@ record AddressDiagnosis(NetworkModel model, PathWording words) {
                             say("broken.ipv6-off", "interface", words.end(wire), "setting", setting),
                             words.setting(wire.at(), setting, "1"),
                             say("mend.ipv6-on", "setting", setting, "place", words.place(wire.at())))
+                    .at(wire));
+        }
+        boolean none = wire.link().addresses().stream()
+                .noneMatch(own -> own.address().address().isIpv6());
+        if (none && wire.link().mtu() > 0 && wire.link().mtu() < LEAST_MTU) {
+            return Optional.of(new Broken(
+                            Cause.IPV6_OFF,
+                            say("broken.ipv6-off-by-mtu")
+                                    .with("interface", words.end(wire))
+                                    .with("mtu", wire.link().mtu())
+                                    .with("least", LEAST_MTU),
+                            new InterfaceDiagnosis(words).links(wire),
+                            say("mend.ipv6-by-mtu", "interface", words.end(wire), "least", LEAST_MTU))
                     .at(wire));
         }
         return found(wire, Detection.FAILED)

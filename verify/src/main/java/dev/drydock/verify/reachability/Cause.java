@@ -89,6 +89,8 @@ public enum Cause {
     STALE_CONNTRACK,
     /** The packet is larger than the MTU on its path, and the sender gets no error. */
     MTU,
+    /** Routers send the packet to each other until its TTL is used up. */
+    ROUTING_LOOP,
     /** The TTL is used up. */
     TIME_TO_LIVE,
     RULE,

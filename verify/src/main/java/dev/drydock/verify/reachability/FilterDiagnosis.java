@@ -5,6 +5,7 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
@@ -105,21 +106,28 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         Rule rule = passage.by().get();
         Cause cause = Cause.of(rule.chain(), false);
         boolean docker = cause == Cause.DOCKER_ISOLATION;
+        Optional<DockerNetwork> internal = new DockerSettings(model).internal(at, rule).filter(network -> docker);
+        Optional<Container> kept = source().filter(container -> internal.isPresent() && target().isEmpty());
         Optional<DockerSettings.Off> off = new DockerSettings(model).apart(at, rule.shown());
+        Message found = say("broken.rule")
+                .with("apart", apart(at))
+                .with("place", words.place(at))
+                .with("rule", rule.place())
+                .with("rejects", passage.end() == Action.End.REJECT)
+                .with("answer", answer)
+                .with("text", rule.shown())
+                .with("network", off.map(one -> one.network().name()))
+                .with("option", off.map(DockerSettings.Off::shown));
         return new Broken(
                 cause,
-                say("broken.rule")
-                        .with("apart", apart(at))
-                        .with("place", words.place(at))
-                        .with("rule", rule.place())
-                        .with("rejects", passage.end() == Action.End.REJECT)
-                        .with("answer", answer)
-                        .with("text", rule.shown())
-                        .with("network", off.map(one -> one.network().name()))
-                        .with("option", off.map(DockerSettings.Off::shown)),
+                internal.map(network -> say("broken.internal-network", "why", found, "network", network.name()))
+                        .orElse(found),
                 Optional.of(new Evidence(words.chain(at, rule.chain()), rule.shown())),
-                docker ? say("mend.common-network") : say("mend.remove-rule", "answer", answer),
-                docker ? connect() : command);
+                kept.map(container -> say("mend.outward-network", "container", container.name()))
+                        .orElseGet(() ->
+                                docker ? say("mend.common-network") : say("mend.remove-rule", "answer", answer)),
+                kept.map(container -> "docker network connect bridge " + container.name())
+                        .or(() -> docker ? connect() : command));
     }
 
     /** Whether an accepted packet can get anywhere: a private address must be in a subnet of the lab. */

@@ -47,7 +47,10 @@ record FilterMend(NetworkModel model, PathWording words) {
         }
         Ruleset accepting = by.map(rules::accepting).orElseGet(() -> rules.accepting(chain));
         return passes(accepting, router.get(), packet, stopped)
-                ? Optional.of(words.in(at, accepting(rules, chain, by, stopped, answer)))
+                ? Optional.of(words.in(
+                        at,
+                        // an answer whose first packet conntrack did not see is not ESTABLISHED
+                        accepting(rules, chain, by, stopped, answer && !packet.isInvalid() && !packet.isNew())))
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package dev.drydock.verify.reachability;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.reachability.FlowForks.Taken;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
@@ -11,12 +12,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The outcomes for the flows that a multipath route distributes over several next hops.
+ * The outcomes for the flows that a multipath route distributes over several next hops, or for the addresses of a name.
  *
- * @param words the possible next hops, and the outcome for each
- * @param differ whether the packet gets through by some next hops and not by others
+ * @param words the possible next hops or addresses, and the outcome for each
+ * @param differ whether the packet gets through by some of them and not by others
+ * @param ofName whether they are addresses of a name
  */
-public record FlowBranches(Message words, boolean differ) {
+public record FlowBranches(Message words, boolean differ, boolean ofName) {
     /** The limit of ways to follow. */
     private static final int MOST_WALKS = 16;
 
@@ -37,12 +39,27 @@ public record FlowBranches(Message words, boolean differ) {
             return say("branch.way")
                     .with(
                             "ways",
-                            taken.stream()
-                                    .map(one -> say(
-                                            "branch.hop", "route", one.way().words(), "place", words.place(one.at())))
-                                    .toList())
+                            taken.stream().map(one -> told(one, words)).toList())
                     .with("passes", reach.holds())
                     .with("found", reach.broken().map(StepFinding.Broken::found));
+        }
+
+        private static Message told(Taken one, PathWording words) {
+            return one.way()
+                    .map(way -> say("branch.hop", "route", way.words(), "place", words.place(one.at())))
+                    .orElseGet(() -> say("branch.address", "address", one.address().orElseThrow()));
+        }
+
+        private boolean isOfName() {
+            return taken.stream().anyMatch(one -> one.address().isPresent());
+        }
+
+        /** Whether a ping that says to which address of the name it was sent means another way than this. */
+        private boolean isNotPinged() {
+            Optional<IpAddress> pinged = reach.probe().pinged();
+            return taken.stream()
+                    .flatMap(one -> one.address().stream())
+                    .anyMatch(address -> pinged.isPresent() && !pinged.get().equals(address));
         }
     }
 
@@ -75,9 +92,18 @@ public record FlowBranches(Message words, boolean differ) {
                 .distinct()
                 .limit(MOST_TOLD)
                 .toList();
+        boolean ofName = walks.get(0).isOfName();
         FlowBranches branches = new FlowBranches(
-                say("branch.all", "ways", told, "differ", some && fails, "passes", some), some && fails);
-        List<Reachability> seen = walks.stream().map(Walk::reach).toList();
+                say(ofName ? "branch.addresses" : "branch.all")
+                        .with("ways", told)
+                        .with("differ", some && fails)
+                        .with("passes", some)
+                        .with("ping", walks.get(0).reach().isPinged()),
+                some && fails,
+                ofName);
+        List<Walk> meant = walks.stream().filter(walk -> !walk.isNotPinged()).toList();
+        List<Reachability> seen =
+                (meant.isEmpty() ? walks : meant).stream().map(Walk::reach).toList();
         Reachability shown = seen.stream()
                 .filter(reach -> reach.probe().answered() == reach.holds())
                 .filter(reach -> !reach.disagree())

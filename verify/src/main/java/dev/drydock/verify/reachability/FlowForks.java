@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Selects a next hop wherever the kernel would select one of several by the hash of the flow. One instance is for one combination of next hops.
- * Call {@link #next} until it is empty to follow all combinations.
+ * Selects a next hop wherever the kernel would select one of several by the hash of the flow, and one of several addresses of a name. One instance is
+ * for one combination. Call {@link #next} until it is empty to follow all combinations.
  */
 final class FlowForks {
     /** The route lookups with a separate choice: that for the source address, that of the packet, and that of the answer. */
@@ -24,14 +25,24 @@ final class FlowForks {
         BACK
     }
 
-    /** One choice that was made. */
-    record Taken(Node at, RouteLookup way) {}
+    /**
+     * One choice that was made.
+     *
+     * @param address of the name; empty where it is the choice of a next hop
+     * @param way to the next hop; empty where it is the choice of an address
+     */
+    record Taken(Node at, Optional<IpAddress> address, Optional<RouteLookup> way) {
+        private boolean leadsAs(RouteLookup other) {
+            return way.filter(other::leadsAs).isPresent();
+        }
+    }
 
     private record Place(Node at, Turn turn) {}
 
     private final List<Integer> planned;
     private final List<Integer> sizes = new ArrayList<>();
     private final Map<Place, Taken> taken = new LinkedHashMap<>();
+    private Optional<Taken> named = Optional.empty();
 
     private FlowForks(List<Integer> planned) {
         this.planned = new ArrayList<>(planned);
@@ -83,17 +94,32 @@ final class FlowForks {
     /** The next hop for this combination; the same one for each call with the same namespace and turn. */
     RouteLookup choose(Node at, Turn turn, List<RouteLookup> ways) {
         Taken known = taken.get(new Place(at, turn));
-        if (known != null && ways.stream().anyMatch(known.way()::leadsAs)) {
-            return known.way();
+        if (known != null && ways.stream().anyMatch(known::leadsAs)) {
+            return known.way().orElseThrow();
         }
+        RouteLookup way = ways.get(planned(ways.size()));
+        taken.put(new Place(at, turn), new Taken(at, Optional.empty(), Optional.of(way)));
+        return way;
+    }
+
+    /** The address of a name for this combination. */
+    IpAddress address(Node at, List<IpAddress> all) {
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        IpAddress address = all.get(planned(all.size()));
+        named = Optional.of(new Taken(at, Optional.of(address), Optional.empty()));
+        return address;
+    }
+
+    /** The index of the next choice among so many. */
+    private int planned(int size) {
         int asked = sizes.size();
-        sizes.add(ways.size());
+        sizes.add(size);
         if (asked == planned.size()) {
             planned.add(0);
         }
-        RouteLookup way = ways.get(planned.get(asked));
-        taken.put(new Place(at, turn), new Taken(at, way));
-        return way;
+        return planned.get(asked);
     }
 
     /**
@@ -111,14 +137,14 @@ final class FlowForks {
         }
         RouteLookup way = choose(at, Turn.SOURCE, ways);
         if (ping) {
-            taken.put(new Place(at, Turn.THERE), new Taken(at, way));
+            taken.put(new Place(at, Turn.THERE), new Taken(at, Optional.empty(), Optional.of(way)));
         }
         return router.sourceFor(to, way);
     }
 
     /** The choices so far, in the order of the way, without repetition. */
     List<Taken> taken() {
-        return taken.values().stream().distinct().toList();
+        return Stream.concat(named.stream(), taken.values().stream()).distinct().toList();
     }
 
     /** The next combination; empty when all have been followed. */

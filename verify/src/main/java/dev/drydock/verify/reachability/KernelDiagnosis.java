@@ -88,7 +88,10 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
                         say("broken.hairpin-off", "address", to, "port", what),
                         new Evidence(
                                 words.in(at, "bridge -d link show dev " + LearnerCommand.quoted(what)), "hairpin off"),
-                        say("mend.hairpin", "port", what, "place", words.place(at)),
+                        say("mend.hairpin")
+                                .with("port", what)
+                                .with("place", words.place(at))
+                                .with("itself", header.source().equals(to)),
                         words.change(at, "link set " + LearnerCommand.quoted(what) + " type bridge_slave hairpin on"));
         };
     }

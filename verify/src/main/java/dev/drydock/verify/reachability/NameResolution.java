@@ -38,24 +38,25 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
 
     /** Whether the answer is known: the hosts file has the name, or the DNS probe was run. */
     boolean isAsked() {
-        return fromHostsFile().isPresent() || lookup().isPresent();
+        return !fromHostsFile().isEmpty() || lookup().isPresent();
     }
 
-    /** The address that a program tries first; from name servers IPv4 only. Empty where the name has none, or that is not known. */
+    /** The first of {@link #addresses}. */
     Optional<IpAddress> address() {
-        return sources().stream()
-                .flatMap(source -> switch (source) {
-                    case "files" -> fromHostsFile().stream();
-                    case "dns" -> fromServer().stream();
-                    default -> Stream.empty();
-                })
-                .findFirst();
+        return addresses().stream().findFirst();
     }
 
-    /** Whether the name servers returned several addresses, so that it is not known which one a program tries. */
-    boolean isAmbiguous() {
-        return fromHostsFile().isEmpty()
-                && decisive().filter(attempt -> attempt.addresses().size() > 1).isPresent();
+    /** The addresses among which a program chooses; of both versions IPv4 alone. Empty where the name has none, or that is not known. */
+    List<IpAddress> addresses() {
+        return sources().stream()
+                .map(source -> switch (source) {
+                    case "files" -> fromHostsFile();
+                    case "dns" -> fromServer();
+                    default -> List.<IpAddress>of();
+                })
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** That the name has this address, and which file or server says so. */
@@ -88,7 +89,7 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
     }
 
     private boolean byFile(IpAddress address) {
-        return fromHostsFile().equals(Optional.of(address));
+        return fromHostsFile().contains(address);
     }
 
     private boolean isSame(String asked) {
@@ -107,7 +108,8 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
                 .map(owner -> EndpointDiagnosis.address(model, model.node(from), owner, address.isIpv6())
                         .map(now -> stale(address, now, owner)))
                 .flatMap(found -> found)
-                .or(() -> fromServer()
+                .or(() -> fromServer().stream()
+                        .findFirst()
                         .filter(served ->
                                 byFile(address) && model.holders(address).isEmpty())
                         .filter(served -> !decisive().orElseThrow().addresses().contains(address))
@@ -207,30 +209,33 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
                         .collect(Collectors.joining("\n")));
     }
 
-    private Optional<IpAddress> fromHostsFile() {
+    private List<IpAddress> fromHostsFile() {
         List<IpAddress> all = hostsFile().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(entry -> entry.names().stream().anyMatch(name::equalsIgnoreCase))
                 .map(HostsEntry::address)
                 .toList();
         if (name.equals(LOCALHOST)) {
-            return Optional.of(all.stream()
+            return List.of(all.stream()
                     .filter(address -> !address.isIpv6())
                     .findFirst()
                     .orElse(OWN));
         }
         // the resolver puts the loopback address before all others
-        return all.stream()
-                .filter(OWN_IPV6::equals)
-                .findFirst()
-                .or(() -> all.stream().filter(address -> !address.isIpv6()).findFirst())
-                .or(() -> all.stream().findFirst());
+        return all.contains(OWN_IPV6) ? List.of(OWN_IPV6) : ofOneVersion(all);
     }
 
-    private Optional<IpAddress> fromServer() {
-        return decisive().flatMap(attempt -> attempt.addresses().stream()
+    private List<IpAddress> fromServer() {
+        return ofOneVersion(decisive().map(NameLookup.Attempt::addresses).orElse(List.of()));
+    }
+
+    /** Those of IPv4, or all where there is none. */
+    private static List<IpAddress> ofOneVersion(List<IpAddress> all) {
+        List<IpAddress> old = all.stream()
                 .filter(address -> !address.isIpv6())
-                .findFirst());
+                .distinct()
+                .toList();
+        return old.isEmpty() ? all.stream().distinct().toList() : old;
     }
 
     private List<String> sources() {
@@ -304,7 +309,7 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
         return new Broken(
                 Cause.NAME_UNKNOWN,
                 decisive.known()
-                        ? say("broken.name-without-ipv4", "server", decisive.server(), "name", decisive.name())
+                        ? say("broken.name-without-address", "server", decisive.server(), "name", decisive.name())
                         : say("broken.name-unknown", "server", decisive.server(), "name", name, "searched", asked),
                 served(),
                 say("mend.name"));

@@ -90,6 +90,7 @@ record NameServerDiagnosis(NetworkModel model, PathWording words, Scope from, St
                 say("step.question", "name", first.name()),
                 say("holds.question")
                         .with("server", first.server())
+                        .with("tcp", lookup.byTcp())
                         .with("itself", lookup.named().isEmpty()));
         if (!isHeard(first) && !follow(trace, asked)) {
             return;
@@ -176,14 +177,19 @@ record NameServerDiagnosis(NetworkModel model, PathWording words, Scope from, St
     private Broken silent(Asked asked) {
         return new Broken(
                 Cause.NAME_SERVER,
-                say("broken.no-answer-of-server", "server", asked.server(), "docker", asked.behind()),
+                say("broken.no-answer-of-server")
+                        .with("server", asked.server())
+                        .with("docker", asked.behind())
+                        .with("tcp", lookup.byTcp() && !asked.behind())
+                        .with("unread", asked.behind() ? List.of() : lookup.unread()),
                 asked.named(),
                 say("mend.name-server", "answers", false));
     }
 
     private Reachability way(NameLookup.Attempt attempt) {
+        Protocol protocol = lookup.byTcp() ? Protocol.TCP : Protocol.UDP;
         ReachabilityQuery question =
-                new ReachabilityQuery(from, Optional.empty(), attempt.server(), Optional.of(DOMAIN), Protocol.UDP);
+                new ReachabilityQuery(from, Optional.empty(), attempt.server(), Optional.of(DOMAIN), protocol);
         return Reachability.of(model.facts(), question, ProbeResult.of(attempt, pinged(attempt.server())));
     }
 

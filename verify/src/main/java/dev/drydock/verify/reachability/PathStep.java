@@ -20,7 +20,9 @@ public record PathStep(Direction leg, Optional<Node> at, Message title, StepFind
         /** The resolution of the name, with the query to the name server where that does not answer. */
         NAME,
         THERE,
-        BACK
+        BACK,
+        /** What follows the answer in the direction of the first packet: of TCP the third packet of the handshake, and data. */
+        LATER
     }
 
     /** A step without a namespace. */

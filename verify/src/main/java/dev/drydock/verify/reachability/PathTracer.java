@@ -10,7 +10,6 @@ import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Header;
-import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.NetfilterTraversal;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.PacketDevice;
@@ -22,10 +21,11 @@ import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Follows one packet, and then its answer, from namespace to namespace. Use one instance for one connection. */
 final class PathTracer {
-    private static final int MOST_HOPS = 12;
+    private static final int MOST_HOPS = 32;
 
     private final NetworkModel model;
     private final PathWording words;
@@ -42,6 +42,7 @@ final class PathTracer {
     private final ConnectionTracking connections;
     private final SizeDiagnosis sizes;
     private Optional<String> zone = Optional.empty();
+    private OptionalInt hops = OptionalInt.empty();
 
     /** A tracer for small packets. */
     PathTracer(NextHop nextHop, FilterDiagnosis filters, ExternalNetwork external, PathRecord trace) {
@@ -81,7 +82,13 @@ final class PathTracer {
     Optional<Arrival> there(Node at, Header header, Optional<String> zone) {
         trace.follow(PathStep.Direction.THERE);
         this.zone = zone;
-        return travel(at, Packet.of(header, PacketDevice.NONE, false), false);
+        return travel(at, connections.sent(at, header), false);
+    }
+
+    /** As {@link #there}, with a TTL of its own. */
+    Optional<Arrival> there(Node at, Header header, Optional<String> zone, OptionalInt hops) {
+        this.hops = hops;
+        return there(at, header, zone);
     }
 
     /** Follows the answer from the receiver of the first packet. The trace tells whether it arrives. */
@@ -108,7 +115,7 @@ final class PathTracer {
     }
 
     /** Why an ICMP error about the packet or its answer does not reach the sender; empty where it does. */
-    private Optional<StepFinding> errorLost(Node at, Packet error, Node to, boolean back) {
+    Optional<StepFinding> errorLost(Node at, Packet error, Node to, boolean back) {
         PathRecord aside = new PathRecord(FlowForks.first());
         aside.follow(PathStep.Direction.BACK);
         Optional<Arrival> end = new PathTracer(
@@ -124,18 +131,28 @@ final class PathTracer {
 
     private Optional<Arrival> travel(Node begin, Packet first, boolean back) {
         Node at = begin;
-        Packet sent = first.made() && !first.header().isIpv6() ? first.sentWith(model.hopsOf(begin)) : first;
+        Packet sent = first.made() && !first.header().isIpv6()
+                ? first.sentWith(hops.orElseGet(() -> model.hopsOf(begin)))
+                : first;
         Packet packet = connections.setsOut(begin, sizes.sized(begin, sent, back));
         Optional<Rule> destinationBy = Optional.empty();
         Optional<Node> by = Optional.empty();
         boolean waits = false;
-        for (int hops = 0; hops < MOST_HOPS; hops++) {
+        RoutingLoop loop = new RoutingLoop(model, words);
+        for (int hop = 0; hop < MOST_HOPS; hop++) {
             trace.isIn(at);
+            if (loop.closes(at, packet)) {
+                trace.add(say("step.way-whole"), loop.found(back));
+                return Optional.empty();
+            }
             if (waits) {
                 trace.packetIs(Disposition.WAITING);
             }
             Optional<TraversalResult> passed = pass(at, packet, back);
             if (passed.isEmpty()) {
+                return Optional.empty();
+            }
+            if (isTorn(at, packet, back)) {
                 return Optional.empty();
             }
             TraversalResult outcome = passed.get();
@@ -161,6 +178,7 @@ final class PathTracer {
                         outcome.way().map(RouteLookup::words).orElseGet(() -> say("unclear.way-out")));
                 return Optional.empty();
             }
+            loop.leaves(outcome.way());
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
             FrameDelivery delivery = nextHop.deliver(out.get(), header, next);
             trace.leaves(out.get(), delivery.outside());
@@ -205,7 +223,7 @@ final class PathTracer {
                     : arriving.onPorts(device(path, path.spots().size() - 1), PacketDevice.NONE, false);
             at = there;
         }
-        trace.cannotTell(say("step.way-whole"), say("unclear.circles"));
+        trace.cannotTell(say("step.way-whole"), say("unclear.long-way", "hops", MOST_HOPS));
         return Optional.empty();
     }
 
@@ -271,7 +289,7 @@ final class PathTracer {
                 choice.misled(at, packet, outcome, back)
                         .ifPresentOrElse(why -> trace.add(title, why), () -> stopped(title, at, packet, outcome, back));
             }
-            case LEFT, DELIVERED -> told(at, packet, outcome);
+            case LEFT, DELIVERED -> new Handover(words, filters, trace).told(at, packet, outcome);
         }
         return trace.broken().isPresent() || outcome.ending() == TraversalResult.Ending.UNDECIDED
                 ? Optional.empty()
@@ -285,28 +303,9 @@ final class PathTracer {
             trace.packetIs(Disposition.of(
                     outcome.decision().flatMap(ChainTraversal::by).flatMap(Rule::refusal)));
         }
-        trace.add(title, filters.stopped(at, connections.hopsSetAt(), packet, outcome, back));
-    }
-
-    private void told(Node at, Packet packet, TraversalResult outcome) {
-        if (packet.made()) {
-            trace.holds(
-                    say("step.route", "place", words.place(at)),
-                    outcome.way().map(RouteLookup::words).orElse(Message.NONE));
-        } else if (outcome.ending() == TraversalResult.Ending.LEFT) {
-            trace.holds(
-                    say("step.hands-on", "place", words.place(at), "several", words.several(at)),
-                    say(
-                            "holds.hands-on",
-                            "way",
-                            outcome.way().map(RouteLookup::words),
-                            "rules",
-                            filters.passed(outcome, Hook.FORWARD)));
-        } else {
-            trace.holds(
-                    say("step.takes", "place", words.place(at), "several", words.several(at)),
-                    filters.passed(outcome, Hook.INPUT));
-        }
+        StepFinding why = filters.stopped(at, connections.hopsSetAt(), packet, outcome, back);
+        StepFinding half = new HalfSeen(model, words, connections).said(at, packet, back, why);
+        trace.add(title, new ToItself(words, connections).mended(packet, half));
     }
 
     private Message rulesOf(Node at) {
@@ -333,6 +332,13 @@ final class PathTracer {
         }
         // where rules of which nobody knows whether they hold do what a later one does as well, that one decides
         return outcomes.get(outcomes.size() - 1);
+    }
+
+    /** Whether rules stop a later fragment of the packet, which a step tells. */
+    private boolean isTorn(Node at, Packet packet, boolean back) {
+        Optional<StepFinding> torn = sizes.fragments().flatMap(pieces -> pieces.stopped(filters, at, packet, back));
+        torn.ifPresent(finding -> trace.add(rulesOf(at), finding));
+        return torn.isPresent();
     }
 
     private boolean loopback(Node at, Header header, boolean back) {
@@ -396,6 +402,12 @@ final class PathTracer {
             }
             stopped(title, at, packet, outcome, back);
             return Optional.empty();
+        }
+        if (seen) {
+            connections.sawBridged(at, outcome.packet(), back);
+            if (isTorn(at, packet, back)) {
+                return Optional.empty();
+            }
         }
         Header after = outcome.packet().header();
         if (after.equals(header)) {

@@ -22,6 +22,7 @@ import dev.drydock.verify.words.Words;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -38,6 +39,8 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         ANSWERED_BY_ANOTHER,
         /** The host was reached, but nothing listens. */
         REFUSED,
+        /** A datagram was received, but nothing listens, and the error that says so did not come back. */
+        UNWANTED,
         /** An ICMP error came back. */
         REJECTED,
         /** The sender itself has no route. */
@@ -62,6 +65,12 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
 
     // From 10.1.0.1 icmp_seq=1 Frag needed and DF set (mtu = 1400), From fd00::1 icmp_seq=1 Packet too big: mtu=1400
     private static final Pattern TOO_LARGE = Pattern.compile("Frag needed|Packet too big");
+
+    // PING db (10.9.0.12) 56(84) bytes of data, PING db(db (fd00:9::12)) 56 data bytes
+    private static final Pattern PINGED = Pattern.compile("(?m)^PING [^(]*\\((?:\\S+ \\()?([0-9a-f.:]+)\\)");
+
+    // From 10.1.0.1 icmp_seq=1 Time to live exceeded, From fd00::1 icmp_seq=1 Time exceeded: Hop limit
+    private static final Pattern EXCEEDED = Pattern.compile("Time to live exceeded|Time exceeded");
 
     /** Causes that make the packet or its answer disappear without an error. */
     private static final Set<Cause> SWALLOWING = Set.of(
@@ -141,6 +150,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
                     case ANSWERED_BY_ANOTHER -> Kind.ANSWERED_BY_ANOTHER;
                     case ARRIVED -> Kind.ARRIVED;
                     case REFUSED -> Kind.REFUSED;
+                    case UNWANTED -> Kind.UNWANTED;
                     case SILENCE -> Kind.SILENCE;
                     case FORBIDDEN -> Kind.FORBIDDEN;
                     case NO_ROUTE -> Kind.NO_ROUTE;
@@ -269,6 +279,12 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
                 .orElse(this);
     }
 
+    /** The address of a name to which the ping was sent; empty for other probes, and where the ping did not get so far. */
+    Optional<IpAddress> pinged() {
+        Matcher sent = PINGED.matcher(capture.map(ProbeCapture::out).orElse(""));
+        return sent.find() ? IpAddress.tryParse(sent.group(1)) : Optional.empty();
+    }
+
     public boolean answered() {
         return kind == Kind.ANSWERED;
     }
@@ -287,6 +303,9 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         if (kind == Kind.NOT_TRIED || kind == Kind.ARRIVED) {
             return kind == Kind.ARRIVED && leg != PathStep.Direction.BACK;
         }
+        if (leg == PathStep.Direction.LATER) {
+            return kind != Kind.ANSWERED && kind != Kind.MUTE;
+        }
         if (NAMES.contains(cause) != (kind == Kind.UNKNOWN_NAME)) {
             return true;
         }
@@ -296,6 +315,9 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         if (cause == Cause.MTU) {
             return kind != Kind.SILENCE
                     && !(kind == Kind.REJECTED && TOO_LARGE.matcher(line).find());
+        }
+        if (cause == Cause.ROUTING_LOOP && kind == Kind.REJECTED && by.isPresent()) {
+            return !EXCEEDED.matcher(line).find();
         }
         if (fate.rejected() && (BY_RULE.contains(cause) || cause == Cause.FRAME_RULE)) {
             return contradicts(fate);
@@ -307,7 +329,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
             case ANSWERED, MUTE -> true;
             case ANSWERED_BY_ANOTHER -> cause != Cause.ANSWER_UNTRANSLATED && cause != Cause.ANSWERS_FROM_ELSEWHERE;
             case FORBIDDEN -> left || !BY_RULE.contains(cause);
-            case REFUSED -> !door && !DOCKERS.contains(cause) && cause != Cause.DUPLICATE_ADDRESS;
+            case REFUSED, UNWANTED -> !door && !DOCKERS.contains(cause) && cause != Cause.DUPLICATE_ADDRESS;
             case REJECTED -> door || (swallowed && fate != Disposition.WAITING) || (!left && by.isPresent());
             case NO_ROUTE -> left || door || cause == Cause.ECHO_IGNORED;
             case NETWORK_UNREACHABLE -> door || (left && !NO_WAY_ON.contains(cause));
@@ -332,7 +354,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
     /** Whether the probe could not have had this result if a rule had sent this error. The error itself may be lost. */
     private boolean contradicts(Disposition fate) {
         return switch (kind) {
-            case ANSWERED, ANSWERED_BY_ANOTHER, MUTE -> true;
+            case ANSWERED, ANSWERED_BY_ANOTHER, MUTE, UNWANTED -> true;
             case REFUSED, REJECTED, NO_ROUTE, NETWORK_UNREACHABLE, NO_NEIGHBOUR ->
                 arpFailed()
                         || fate.error()
@@ -358,6 +380,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
                     ANSWERED_BY_ANOTHER,
                     SILENCE,
                     ARRIVED,
+                    UNWANTED,
                     FORBIDDEN,
                     UNKNOWN_NAME,
                     MUTE,

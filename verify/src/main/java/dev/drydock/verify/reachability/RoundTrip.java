@@ -7,6 +7,9 @@ import dev.drydock.verify.facts.ZonedAddress;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.PacketDevice;
+import dev.drydock.verify.packet.PortError;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.RouteLookup;
@@ -14,6 +17,7 @@ import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Follows the packet and the answer of one query and writes the steps to a {@link PathRecord}. Use one instance for one run. */
 final class RoundTrip {
@@ -118,13 +122,20 @@ final class RoundTrip {
             }
             return Optional.empty();
         }
+        if (question.name().isEmpty()) {
+            List<IpAddress> all = resolution.addresses();
+            Optional<IpAddress> pinged = probe.pinged().filter(one -> one.isIpv6() && !all.contains(one));
+            if (pinged.isPresent()) {
+                trace.holds(title, say("holds.name-by-ping", "address", pinged.get()));
+                trace.follow(PathStep.Direction.THERE);
+                return pinged;
+            }
+            address = Optional.of(
+                    trace.forks().address(model.node(question.from()).orElseThrow(), all));
+        }
         Optional<StepFinding.Broken> stale = probe.failed() ? resolution.stale(address.get()) : Optional.empty();
         if (stale.isPresent()) {
             trace.add(title, stale.get());
-            return Optional.empty();
-        }
-        if (probe.failed() && question.name().isEmpty() && resolution.isAmbiguous()) {
-            trace.cannotTell(title, say("unclear.several-addresses"));
             return Optional.empty();
         }
         trace.holds(title, resolution.resolved(address.get()));
@@ -147,8 +158,9 @@ final class RoundTrip {
         // a packet without a source is stopped by the lack of a route or of an address, whichever comes first
         Header header = header(from.orElse(new IpAddress(to.isIpv6() ? "::" : "0.0.0.0")), to);
         ExternalNetwork external = new ExternalNetwork(model, words, probe);
-        PathTracer tracer =
-                new PathTracer(new NextHop(model, words), filters, external, trace, load, new ConnectionTracking());
+        NextHop nextHop = new NextHop(model, words);
+        ConnectionTracking connections = new ConnectionTracking();
+        PathTracer tracer = new PathTracer(nextHop, filters, external, trace, load, connections);
         if (from.isEmpty() && router.get().way(to).kind() == RouteLookup.Kind.ON) {
             trace.holds(
                     say("step.route", "place", words.place(source)),
@@ -172,18 +184,22 @@ final class RoundTrip {
             trace.holds(
                     say("step.outside"),
                     say("holds.beyond", "place", words.place(arrival.get().last())));
-        } else if (!answered(words, filters, arrival.get())) {
+        } else if (!answered(words, filters, arrival.get(), refusal -> refused(words, tracer, source, refusal, arrival.get()))) {
             return;
         }
         tracer.back(source, header, arrival.get());
         largest = Optional.of(tracer.largest());
+        if (load.equals(Load.SMALL)) {
+            new LaterPacket(nextHop, filters, external, trace, connections).follow(source, header, zone);
+        }
     }
 
     /**
      * Whether the arrived packet is answered: the kernel replies to a ping, a process listens at the port, and behind Docker's proxy also the
      * container.
      */
-    private boolean answered(PathWording words, FilterDiagnosis filters, Arrival arrival) {
+    private boolean answered(
+            PathWording words, FilterDiagnosis filters, Arrival arrival, UnaryOperator<StepFinding> refused) {
         LocalDelivery delivery = new LocalDelivery(model, words, filters, question.protocol());
         LocalDelivery.Answer answer = delivery.at(arrival, question);
         Node at = arrival.at().orElseThrow();
@@ -196,7 +212,7 @@ final class RoundTrip {
                                 "place",
                                 words.place(at))
                         : say("step.echo", "place", words.place(at)),
-                answer.finding());
+                refused.apply(answer.finding()));
         if (!(answer.finding() instanceof StepFinding.Holds)) {
             return false;
         }
@@ -237,6 +253,26 @@ final class RoundTrip {
             second.back(at, onward.get(), behind.get());
         }
         return trace.broken().isEmpty() && !trace.unknown();
+    }
+
+    /** The finding at a door that a datagram found closed, with the reason why its sender was not told, as the probe shows. */
+    private StepFinding refused(
+            PathWording words, PathTracer tracer, Node source, StepFinding finding, Arrival arrival) {
+        Packet datagram = Packet.of(arrival.header(), PacketDevice.named(arrival.device()), false);
+        return StepFinding.broken(finding)
+                .filter(broken -> probe.kind() == ProbeResult.Kind.UNWANTED)
+                .flatMap(broken -> PortError.of(datagram)
+                        .flatMap(error -> tracer.errorLost(arrival.at().orElseThrow(), error, source, false))
+                        .flatMap(StepFinding::broken)
+                        .<StepFinding>map(lost -> broken.saying(said -> say(
+                                "broken.refusal-lost",
+                                "refusal",
+                                said,
+                                "place",
+                                words.place(source),
+                                "why",
+                                lost.found()))))
+                .orElse(finding);
     }
 
     private Header header(IpAddress from, IpAddress to) {

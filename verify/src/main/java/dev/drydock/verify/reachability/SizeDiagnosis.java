@@ -49,6 +49,7 @@ final class SizeDiagnosis {
     private boolean tcp;
     private int there;
     private int back;
+    private Optional<Fragments> fragments = Optional.empty();
     private Optional<Answerer> answerer = Optional.empty();
     private int clampThere = Integer.MAX_VALUE;
     private int clampBack = Integer.MAX_VALUE;
@@ -88,6 +89,7 @@ final class SizeDiagnosis {
         Header header = first.header();
         maker = at;
         size = isBack ? load.back() : load.there();
+        fragments = Optional.empty();
         answerer = isBack && first.made() ? Optional.of(new Answerer(at, header.destination())) : answerer;
         tcp = header.protocol() == Protocol.TCP;
         // an echo is answered in fragments where it must be
@@ -133,7 +135,7 @@ final class SizeDiagnosis {
         }
         if (size > mtu) {
             Optional<StepFinding> lost = came.made() || !whole
-                    ? cut(at, out, mtu, came.made())
+                    ? cut(at, out, mtu, ofRoute.isPresent(), came.made())
                     : told(at, came, outcome, out, mtu, ofRoute.isPresent(), isBack);
             if (lost.isPresent()) {
                 return lost;
@@ -142,12 +144,19 @@ final class SizeDiagnosis {
         return path.flatMap(frame -> dropped(frame, came.header().isIpv6()));
     }
 
+    /** The fragments in which the packet travels by now; empty where it is whole. */
+    Optional<Fragments> fragments() {
+        return fragments;
+    }
+
     /** The packet is fragmented, or its sender makes it smaller at once. */
-    private Optional<StepFinding> cut(Node at, Interface out, int mtu, boolean made) {
+    private Optional<StepFinding> cut(Node at, Interface out, int mtu, boolean ofRoute, boolean made) {
+        fragments = made && tcp ? Optional.empty() : Optional.of(Fragments.of(size, mtu));
         passes(
                 at,
                 say("holds.cut")
                         .with("place", words.place(at))
+                        .with("route", ofRoute)
                         .with("interface", words.end(out))
                         .with("size", size)
                         .with("mtu", mtu)
@@ -160,7 +169,7 @@ final class SizeDiagnosis {
     private Optional<StepFinding> told(
             Node at, Packet came, TraversalResult outcome, Interface out, int mtu, boolean ofRoute, boolean isBack) {
         if (probes()) {
-            return found(at, out, mtu);
+            return found(at, out, mtu, ofRoute);
         }
         Router router = model.router(at).orElseThrow();
         Optional<Packet> error = SizeError.of(came, outcome.packet(), router);
@@ -169,7 +178,7 @@ final class SizeDiagnosis {
                 : errors.lost(at, error.get(), maker, isBack);
         boolean deaf = !tcp && model.setting(maker, DISCOVERY).orElse(0) == 3;
         if (lost.isEmpty() && !deaf) {
-            told(at, out, mtu);
+            told(at, out, mtu, ofRoute);
             whole = whole && (came.header().isIpv6() || mtu >= LEAST);
             return Optional.empty();
         }
@@ -211,10 +220,11 @@ final class SizeDiagnosis {
                 ofRoute ? List.of() : List.of(out)));
     }
 
-    private void told(Node at, Interface out, int mtu) {
+    private void told(Node at, Interface out, int mtu, boolean ofRoute) {
         passes(
                 at,
                 say("holds.told")
+                        .with("route", ofRoute)
                         .with("place", words.place(at))
                         .with("interface", words.end(out))
                         .with("size", size)
@@ -234,21 +244,16 @@ final class SizeDiagnosis {
         return tcp && model.setting(maker, PROBING).orElse(0) > 0;
     }
 
-    private Optional<StepFinding> found(Node at, Interface end, int mtu) {
+    private Optional<StepFinding> found(Node at, Interface end, int mtu, boolean ofRoute) {
         trace.holds(
                 say("step.size", "place", words.place(at)),
-                say(
-                        "holds.probes",
-                        "interface",
-                        words.end(end),
-                        "size",
-                        size,
-                        "mtu",
-                        mtu,
-                        "maker",
-                        words.place(maker),
-                        "setting",
-                        PROBING));
+                say("holds.probes")
+                        .with("interface", words.end(end))
+                        .with("route", ofRoute)
+                        .with("size", size)
+                        .with("mtu", mtu)
+                        .with("maker", words.place(maker))
+                        .with("setting", PROBING));
         size = mtu;
         return Optional.empty();
     }
@@ -293,7 +298,7 @@ final class SizeDiagnosis {
         int mtu = way.flatMap(one -> Mtu.ofRoute(one, true)).orElse(load.mtu(out.get()));
         if (device.link().master().isPresent() && whole && size + VXLAN > mtu) {
             // the tunnel's device itself tells who sent what a bridge hands to it
-            told(at, device, mtu - VXLAN);
+            told(at, device, mtu - VXLAN, false);
         }
         IpAddress next = way.get().via().orElse(remote.orElseThrow());
         int inner = size;
@@ -343,8 +348,9 @@ final class SizeDiagnosis {
             return Optional.empty();
         }
         if (probes()) {
-            return found(end.at(), end, mtu);
+            return found(end.at(), end, mtu, false);
         }
+        boolean tunnel = end.link().layer().vxlan().isPresent();
         return Optional.of(new Broken(
                         Cause.MTU,
                         say(
@@ -360,7 +366,11 @@ final class SizeDiagnosis {
                                 "maker",
                                 words.place(maker)),
                         faults.links(end),
-                        say("mend.size-dropped", "interface", words.end(end), "size", size))
+                        say(tunnel ? "mend.size-tunnelled" : "mend.size-dropped")
+                                .with("interface", words.end(end))
+                                .with("size", size)
+                                .with("mtu", mtu)
+                                .with("outer", size + VXLAN))
                 .at(end));
     }
 }

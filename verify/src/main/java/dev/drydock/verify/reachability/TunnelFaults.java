@@ -59,6 +59,21 @@ record TunnelFaults(NetworkModel model, PathWording words) {
             return finding;
         }
         IpAddress remote = sent.remote().address();
+        Vxlan vxlan = vxlan(sent.device());
+        if (vxlan.ttl() > 0 && broken.found().key().equals("broken.few-hops")) {
+            return new Broken(
+                    Cause.VXLAN_LOST,
+                    say("broken.tunnel-ttl")
+                            .with("interface", words.end(sent.device()))
+                            .with("ttl", vxlan.ttl())
+                            .with("remote", remote),
+                    made(sent.device()),
+                    say("mend.tunnel-ttl", "interface", words.end(sent.device())),
+                    words.change(
+                            sent.device().at(),
+                            "link set " + LearnerCommand.quoted(sent.device().name()) + " type vxlan id " + vxlan.id()
+                                    + " ttl 64"));
+        }
         if (model.holders(remote).isEmpty() && model.everythingRead() && broken.cause() == Cause.NOBODY_THERE) {
             return toNobody(sent);
         }

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -185,7 +186,12 @@ final class TunnelTracer implements L2Topology.Tunnels {
                 Ports.EPHEMERAL,
                 Ports.of(sent.remote().port()));
         PathRecord record = new PathRecord(FlowForks.first());
-        Optional<Arrival> arrival = tracer(at, sent, record).there(at, header, device(sent, router));
+        Optional<Arrival> arrival = tracer(at, sent, record)
+                .there(
+                        at,
+                        header,
+                        device(sent, router),
+                        vxlan.ttl() == 0 ? OptionalInt.empty() : OptionalInt.of(vxlan.ttl()));
         record.all()
                 .forEach(step -> steps.add(
                         new PathStep(step.leg(), step.at(), say("step.outer", "title", step.title()), step.finding())));

@@ -518,12 +518,13 @@ ask() {
 # search, before or after the name itself as ndots says. Prints the lines of that file ("conf …"), the line of $switch for hosts ("switch …"), for
 # each question "ask SERVER NAME" and below it a line of hex for each answer, filled up to SIZE bytes ("got …"), or what kept it from being
 # sent or answered ("err …"); nothing where nothing came. Each server that is asked stands in a file LOST.asked; for those in a file LOST
-# nobody waits who waited half a second. Needs no DNS tool.
+# nobody waits who waited half a second. Of a name without an address of IPv4 the server is asked for one of IPv6, which is told as
+# a question of its own where it has one. Needs no DNS tool.
 read -rd '' NAME_QUESTION <<'QUESTION_END'
 type -P dd od timeout >/dev/null || { echo "dd, od or timeout is missing" >&2; exit 8; }
 set -f
 server=$1 id=$2 wanted=$3 count=$4 size=$5 lost=$6
-servers=() domains=() ndots=1 names=() silent=
+servers=() domains=() ndots=1 names=() silent= vc=
 if [[ $server ]]; then
     servers=("$server")
 else
@@ -538,7 +539,9 @@ else
         case $words in
             nameserver) [[ ${words[1]} && ${#servers[@]} -lt 3 ]] && servers+=("${words[1]}") ;;
             search | domain) domains=("${words[@]:1}") ;;
-            options) [[ " ${words[*]}" =~ ' ndots:'([0-9]+) ]] && ndots=${BASH_REMATCH[1]} ;;
+            options)
+                [[ " ${words[*]}" =~ ' ndots:'([0-9]+) ]] && ndots=${BASH_REMATCH[1]}
+                [[ " ${words[*]} " == *' use-vc '* ]] && vc=yes ;;
         esac
     done
     [[ ${servers[*]} ]] || servers=(127.0.0.1)
@@ -558,6 +561,7 @@ answers() {
         [[ -e $lost && " $(<"$lost") " == *" $1 "* ]] && return
     done
 }
+# query SERVER NAME TYPE: the reports of the answers, and of what went wrong. With the option use-vc the question goes by TCP.
 query() {
     local question='\x01\x00\x00\x01\x00\x00\x00\x00' label i n answers why
     ((size > 512)) && question+='\x00\x01' || question+='\x00\x00'
@@ -569,7 +573,7 @@ query() {
             question+=$n
         done
     done
-    question+='\x00\x00\x01\x00\x01'
+    question+="\x00\x00\x${3:-01}\x00\x01"
     ((size > 512)) && printf -v n '\\x00\\x00\\x29\\x%02x\\x%02x\\x00\\x00\\x00\\x00\\x00\\x00' $((size >> 8)) $((size & 255)) && question+=$n
     send() {
         for ((i = id; i < id + count; i++)); do
@@ -577,23 +581,38 @@ query() {
             printf "$n$question"
         done
     }
+    if [[ $vc ]]; then
+        for ((i = id; i < id + count; i++)); do
+            printf -v n '\\x%02x\\x%02x\\x%02x\\x%02x' $((2 + ${#question} / 4 >> 8)) $((2 + ${#question} / 4 & 255)) $((i >> 8 & 255)) $((i & 255))
+            timeout "$NAME_SILENCE" bash -c 'exec 3<>"/dev/tcp/$1/53" || exit; printf "$2" >&3; dd bs="$3" count=1 conv=sync status=none <&3' \
+                tcp "$1" "$n$question" $((size + 2)) 2> >(tail -n 1 >&2) | od -An -v -tx1 -w$((size + 2)) | sed 's/^ .. ..//'
+        done 2>&1 | reports
+        return
+    fi
     # a block that dd writes is one datagram, hence dd and not printf, which would stop at each line feed; one that it reads as well
     { { send | dd bs=$((2 + ${#question} / 4)) iflag=fullblock status=none >&3 &&
-        answers "$1" | od -An -v -tx1 -w"$size"; } 3<>"/dev/udp/$1/53"; } 2>&1 |
-        while IFS= read -r line; do
-            [[ $line == *[!\ 0-9a-f]* ]] && line="err ${line##*: }" || line="got $line"
-            printf '%s\n' "$line"
-        done
+        answers "$1" | od -An -v -tx1 -w"$size"; } 3<>"/dev/udp/$1/53"; } 2>&1 | reports
+}
+reports() {
+    while IFS= read -r line; do
+        [[ $line == *[!\ 0-9a-f]* ]] && line="err ${line##*: }" || line="got $line"
+        printf '%s\n' "$line"
+    done
 }
 # told SERVER NAME REPORT: prints it, and whether the resolver is content (found), asks for the next name (no), or the next server (failed).
 told() {
-    local octets
+    local octets ipv6
     printf 'ask %s %s\n%s' "$1" "$2" "${3:+$3$'\n'}"
     found=
     [[ $3 == *'got '* ]] || { silent+=" $1 "; return 1; }
     read -ra octets <<<"${3#*got }"
     case ${octets[3]: -1} in
-        0) [[ ${octets[6]}${octets[7]} == 0000 ]] || found=yes ;;
+        0)
+            [[ ${octets[6]}${octets[7]} == 0000 ]] || { found=yes; return; }
+            ipv6=$(query "$1" "$2" 1c)
+            [[ $ipv6 == 'got '* ]] || return 0
+            read -ra octets <<<"${ipv6#got }"
+            [[ ${octets[6]}${octets[7]} == 0000 ]] || { printf 'ask %s %s\n%s\n' "$1" "$2" "$ipv6"; found=yes; } ;;
         3) ;;
         2) servfail=yes; return 1 ;;
         *) return 1 ;;

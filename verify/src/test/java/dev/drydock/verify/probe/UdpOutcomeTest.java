@@ -22,7 +22,7 @@ class UdpOutcomeTest {
             value = {
                 "answered|ANSWERED|''",
                 "arrived|ARRIVED|no answer in time",
-                "unwanted|REFUSED|it arrived, and nobody there listens for it",
+                "unwanted|UNWANTED|it arrived, and nobody there listens for it",
                 "''|SILENCE|no answer in time",
                 "recv: Connection refused|REFUSED|cat: -: Connection refused",
                 "recv: Network is unreachable|NETWORK_UNREACHABLE|cat: -: Network is unreachable",
