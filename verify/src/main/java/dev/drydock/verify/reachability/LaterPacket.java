@@ -29,7 +29,7 @@ record LaterPacket(
             return;
         }
         PathRecord aside = new PathRecord(trace.forks());
-        new PathTracer(nextHop, filters, external, aside, Load.SMALL, later.get()).there(home, first, zone);
+        new PathTracer(nextHop, filters, external, aside, PacketSizes.SMALL, later.get()).there(home, first, zone);
         aside.broken().filter(broken -> broken.cause().isOfRules()).ifPresent(broken -> {
             trace.follow(PathStep.Direction.LATER);
             aside.all().get(aside.all().size() - 1).at().ifPresent(trace::isIn);

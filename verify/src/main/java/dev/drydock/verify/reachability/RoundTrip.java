@@ -189,7 +189,7 @@ final class RoundTrip {
         }
         tracer.back(source, header, arrival.get());
         largest = Optional.of(tracer.largest());
-        if (load.equals(Load.SMALL)) {
+        if (load.equals(PacketSizes.SMALL)) {
             new LaterPacket(nextHop, filters, external, trace, connections).follow(source, header, zone);
         }
     }
