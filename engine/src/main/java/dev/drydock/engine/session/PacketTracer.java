@@ -73,7 +73,7 @@ public final class PacketTracer {
                     .port()
                     .map(port -> destination.protocol() == Protocol.UDP ? PacketMark.udp(port) : PacketMark.tcp(port))
                     .orElseGet(PacketMark::echo);
-            TraceScript script = TraceScript.of(mark, world.labHost().pace().factor());
+            TraceScript script = TraceScript.of(mark, world.labHost().pace().factor(), isSelfContained(mark));
             Optional<Traced> traced;
             try (TraceListeners listeners = new TraceListeners(world, script)) {
                 traced = trace(from, to, last.flatMap(facts -> guessed(facts, from, to)), script, mark, listeners);
@@ -85,6 +85,11 @@ public final class PacketTracer {
         } catch (InvalidQuery misnamed) {
             return new Traced.Unasked(misnamed);
         }
+    }
+
+    /** The programs that answer a datagram may take their time, and so may the networks of a machine that is itself the lab host. */
+    private boolean isSelfContained(PacketMark mark) {
+        return mark.protocol() != Protocol.UDP && world.hostNames().size() == 1 && !world.alone();
     }
 
     /** Whether another program, perhaps the trace before, had the source port that marks the packet; another try takes another port. */

@@ -328,7 +328,7 @@ class PacketTracerKernelTest {
 
     @Test
     void hears_a_word_that_comes_in_two_pieces() throws Exception {
-        TraceScript script = TraceScript.of(PacketMark.echo(), 60);
+        TraceScript script = TraceScript.of(PacketMark.echo(), 60, true);
         CompletableFuture<TraceScript.Ear> listens = new CompletableFuture<>();
         StringBuffer soFar = new StringBuffer();
         CompletableFuture<ProbeOutput> listening = CompletableFuture.supplyAsync(() -> host.run(
@@ -351,7 +351,7 @@ class PacketTracerKernelTest {
     @Test
     void is_gone_when_it_is_killed_and_no_fact_while_it_runs() throws Exception {
         // one that listens for as long as it takes on a very slow machine
-        TraceScript script = TraceScript.of(PacketMark.echo(), 60);
+        TraceScript script = TraceScript.of(PacketMark.echo(), 60, true);
         CompletableFuture<Void> listens = new CompletableFuture<>();
         StringBuffer soFar = new StringBuffer();
         CompletableFuture<ProbeOutput> listening = CompletableFuture.supplyAsync(() -> host.run(

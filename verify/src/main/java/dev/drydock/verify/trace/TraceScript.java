@@ -38,31 +38,40 @@ public final class TraceScript {
     /** Seconds to wait for an answer after the packet was seen to leave, on an ordinary machine. */
     private static final double SILENCE = 1.2;
 
+    /** The same where nothing on the lab host holds packets back; a slow program may still have to be woken. */
+    private static final double NO_WAY_TO_WAIT = 0.35;
+
     private static final double STARTING = 4;
     private static final double WAITING = 25;
 
     private final PacketMark packet;
     private final double slowness;
+    private final boolean self;
     private final String nonce;
     private final Pattern listening;
 
-    private TraceScript(PacketMark packet, double slowness, String nonce) {
+    private TraceScript(PacketMark packet, double slowness, boolean self, String nonce) {
         this.packet = Objects.requireNonNull(packet);
         this.slowness = slowness;
+        this.self = self;
         this.nonce = nonce;
         this.listening = Pattern.compile(mark() + "listening (\\d+) (\\d+)\n");
     }
 
-    /** @param slowness how many times longer than on an ordinary machine a program takes to start there, at least 1 */
-    public static TraceScript of(PacketMark packet, double slowness) {
+    /**
+     * @param slowness how many times longer than on an ordinary machine a program takes to start there, at least 1
+     * @param self whether the packet and its answer meet no kernel but that of the lab host and none of a real network, so that what holds them
+     *     back can be seen there
+     */
+    public static TraceScript of(PacketMark packet, double slowness, boolean self) {
         byte[] bytes = new byte[6];
         RANDOM.nextBytes(bytes);
-        return named(packet, slowness, HexFormat.of().formatHex(bytes));
+        return new TraceScript(packet, slowness, self, HexFormat.of().formatHex(bytes));
     }
 
     /** @param nonce in the marks of the output and in the names of the tables */
     static TraceScript named(PacketMark packet, double slowness, String nonce) {
-        return new TraceScript(packet, slowness, nonce);
+        return new TraceScript(packet, slowness, false, nonce);
     }
 
     /**
@@ -78,9 +87,10 @@ public final class TraceScript {
                 .append(table())
                 .append(String.format(
                         Locale.ROOT,
-                        " WAIT=%.0f LIMIT=%.0f ANSWERED='%s'%nMATCHES=(",
+                        " WAIT=%.0f LIMIT=%.0f SOON=%.0f ANSWERED='%s'%nMATCHES=(",
                         WAITING * slowness,
                         silence * 1_000_000,
+                        (self ? NO_WAY_TO_WAIT + silence - SILENCE : silence) * 1_000_000,
                         packet.answered()));
         packet.matches().forEach(match -> script.append('\'').append(match).append("' "));
         return script.append(")\nERRORS='")

@@ -1,7 +1,8 @@
 # Follows one packet through every network namespace of one lab host. TraceScript.java puts before this text: NONCE, TABLE (a name of our
 # own), MATCHES (rules that match our packet and its answers, nothing else), ERRORS and ERRORS_IPV6 (rules that match the errors about it), WAIT (seconds that this may take at most), LIMIT (microseconds
 # that an answer is waited for from when the packet was seen), the function send NAMESPACE ADDRESS, which becomes a program that sends the
-# packet and waits for its answer, and ANSWERED, how it says (a regular expression) that there was one.
+# packet and waits for its answer, and ANSWERED, how it says (a regular expression) that there was one; and SOON (microseconds), less than LIMIT
+# where it is enough that nothing on this lab host holds a packet back.
 #
 # In each namespace one nft adds a table that the kernel removes when that nft ends (flags owner), then listens to the kernel's trace.
 # It is killed when this shell dies, however that happens: pdeathsig. What it says goes to a file that has no name any more, so that nothing
@@ -155,6 +156,26 @@ done 2>/dev/null
 read -r word first second <<<"$line$part"
 [[ $word == stop ]] && exit
 
+# Whether no namespace here asks for a next hop, and no interface has a queue that delays packets. Then a packet that has not been answered is lost:
+# no wire here takes time.
+nothing_waits() {
+    local inode line open=()
+    for inode in "${!entrance[@]}"; do
+        exec {fd}< <(exec nsenter --net="${entrance[$inode]}" ip -o -batch - <<<$'neigh show nud incomplete\nlink')
+        open+=("$fd")
+    done
+    for fd in "${open[@]}"; do
+        mapfile -t text <&"$fd"
+        exec {fd}<&-
+        # nothing was read: it may be anything
+        ((${#text[@]})) || return 1
+        for line in "${text[@]}"; do
+            [[ $line == *INCOMPLETE* ]] && return 1
+            [[ $line != *' qdisc '* || $line =~ ' qdisc '(noqueue|noop|pfifo_fast|pfifo|fq_codel|fq|mq)' ' ]] || return 1
+        done
+    done
+}
+
 answered=''
 if [[ $word == report ]]; then
     answered=$first
@@ -163,7 +184,7 @@ else
     # the pipe ends when the program does, so that waiting for it costs nothing
     exec {heard}< <(send "${entrance[$first]}" "$second" 2>&1 {words}>&-)
     sender=$!
-    said=() made='' dropped=''
+    said=() made='' dropped='' looked=''
     MADE=" $TABLE output rule "
     DROP='trace id [^ ]+ [^ ]+ [^ ]+ [^ ]+ policy drop|\(verdict drop\)'
     line=''
@@ -186,6 +207,10 @@ else
         [[ $dropped ]] && ((now - dropped > 60000)) && break
         # a sender that is slow to start, or to say that it was answered, is no silence
         [[ $made ]] && ((now - made > LIMIT)) && break
+        if [[ $made && ! $looked ]] && ((SOON < LIMIT && now - made > SOON)); then
+            looked=yes
+            nothing_waits && break
+        fi
         for inode in "${!entrance[@]}"; do
             mapfile -t text <"${file[$inode]}"
             text=${text[*]}
