@@ -192,7 +192,7 @@ class MessagesTest {
      * an author's own words.
      */
     private static final Set<String> SPEAKERS = Set.of(
-            "Captures",
+            "ProbeEvidence",
             "DockerReadings",
             "ProbeResult",
             "Regex",
@@ -203,7 +203,7 @@ class MessagesTest {
             "HostTrouble",
             "LabLibrary",
             "LabProof",
-            "Misnamed",
+            "InvalidQuery",
             "Transcript",
             "UnmetGoals");
 

@@ -11,7 +11,7 @@ import dev.drydock.engine.proof.ProofFinding.Line;
 import dev.drydock.engine.proof.Variant.Thoroughness;
 import dev.drydock.engine.session.GoalChecker;
 import dev.drydock.engine.session.LabSetup;
-import dev.drydock.engine.session.Scratch;
+import dev.drydock.engine.session.ScratchFolder;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
 import dev.drydock.verify.words.Message;
@@ -123,7 +123,7 @@ final class LabProof implements AutoCloseable {
 
     private Main rehearse() throws IOException {
         began = began == 0 ? System.nanoTime() : began;
-        try (Scratch scratch = Scratch.fresh(state, "proof")) {
+        try (ScratchFolder scratch = ScratchFolder.fresh(state, "proof")) {
             return goThrough(SessionStore.open(scratch.folder()).start(lab, worlds));
         } catch (LabSetup.SetupFailed e) {
             pointless = true;

@@ -2,7 +2,7 @@ package dev.drydock.engine.session;
 
 import static dev.drydock.verify.words.Message.say;
 
-import dev.drydock.engine.session.Misnamed.Part;
+import dev.drydock.engine.session.InvalidQuery.Part;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ZonedAddress;
 import dev.drydock.verify.packet.Protocol;
@@ -99,7 +99,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
      *
      * @throws Misnamed for a wrong port, protocol, address or URL, for a subnet, and for a multicast address or 255.255.255.255
      */
-    public static Destination parse(String typed) throws Misnamed {
+    public static Destination parse(String typed) throws InvalidQuery {
         Matcher url = URL.matcher(typed);
         if (url.matches()) {
             return ofUrl(typed, url);
@@ -126,7 +126,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
     }
 
     /** {@code http://user@web:8080/path}. */
-    private static Destination ofUrl(String typed, Matcher url) throws Misnamed {
+    private static Destination ofUrl(String typed, Matcher url) throws InvalidQuery {
         String scheme = url.group(1).toLowerCase(Locale.ROOT);
         Optional<Door> known = Optional.ofNullable(SCHEMES.get(scheme));
         int from = Math.max(url.start(2), typed.lastIndexOf('@', url.end(2)) + 1);
@@ -160,7 +160,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
     }
 
     /** @param usual the port where none was typed; 0 where a port is required, empty where it is not */
-    private static Destination of(Host host, Optional<Protocol> protocol, Optional<Integer> usual) throws Misnamed {
+    private static Destination of(Host host, Optional<Protocol> protocol, Optional<Integer> usual) throws InvalidQuery {
         String text = host.text();
         int colon = portSign(host);
         Optional<Integer> port = colon < 0 ? usual : Optional.of(port(host, colon + 1));
@@ -200,7 +200,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
     /**
      * The index of the colon before the port. -1 without a port: the colons may be those of an IPv6 address, or of a scope such as {@code pid:42}.
      */
-    private static int portSign(Host host) throws Misnamed {
+    private static int portSign(Host host) throws InvalidQuery {
         String text = host.text();
         int bracket = text.lastIndexOf(']');
         if (text.startsWith("[") || bracket >= 0) {
@@ -230,7 +230,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
         return none ? -1 : colon;
     }
 
-    private static int port(Host host, int from) throws Misnamed {
+    private static int port(Host host, int from) throws InvalidQuery {
         String digits = host.text().substring(from);
         boolean number = digits.matches("[0-9]{1,5}");
         int port = number ? Integer.parseInt(digits) : 0;
@@ -243,7 +243,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
                 host.part(from, from + digits.length()));
     }
 
-    private static Protocol protocol(String typed, int from) throws Misnamed {
+    private static Protocol protocol(String typed, int from) throws InvalidQuery {
         String word = typed.substring(from);
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "tcp" -> Protocol.TCP;
@@ -258,7 +258,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
         };
     }
 
-    private static String inBrackets(Host host, String word) throws Misnamed {
+    private static String inBrackets(Host host, String word) throws InvalidQuery {
         if (ZonedAddress.tryParse(word).filter(one -> one.address().isIpv6()).isEmpty()) {
             throw wrong(
                     say("question.no-ipv6-address", "typed", word),
@@ -269,7 +269,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
     }
 
     /** {@code 10.9.0.0/24}, {@code [fd00::]/64}. */
-    private static void refuseSubnet(String typed) throws Misnamed {
+    private static void refuseSubnet(String typed) throws InvalidQuery {
         String address = beforeSlash(typed).replaceFirst("^\\[(.*)]$", "$1");
         int slash = typed.indexOf('/');
         if (ZonedAddress.tryParse(address).isPresent()
@@ -282,7 +282,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
     }
 
     /** Refuses addresses of more than one receiver, and a zone without an IPv6 address. */
-    private void refuseMany(Host host) throws Misnamed {
+    private void refuseMany(Host host) throws InvalidQuery {
         int zone = word.indexOf('%');
         if (zone >= 0 && as == As.ANY) {
             int at = host.text().indexOf('%');
@@ -292,14 +292,14 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
                     host.part(at, at + word.length() - zone));
         }
         if (BROADCAST.matcher(word).matches()) {
-            throw new Misnamed(say("question.everybody", "address", word), say("question.many.next"));
+            throw new InvalidQuery(say("question.everybody", "address", word), say("question.many.next"));
         }
         if (address().filter(one -> one.address().isMulticast()).isPresent()) {
-            throw new Misnamed(say("question.multicast", "address", word), say("question.many.next"));
+            throw new InvalidQuery(say("question.multicast", "address", word), say("question.many.next"));
         }
     }
 
-    private static Misnamed wrong(Message said, Message next, Part part) {
-        return new Misnamed(said, next, Optional.of(part));
+    private static InvalidQuery wrong(Message said, Message next, Part part) {
+        return new InvalidQuery(said, next, Optional.of(part));
     }
 }

@@ -47,7 +47,7 @@ public final class PacketTracer {
         record Done(Trace trace) implements Traced {}
 
         /** The typed words do not name a sender and a receiver, or one of them cannot send or be sent a packet. */
-        record Unasked(Misnamed why) implements Traced {}
+        record Unasked(InvalidQuery why) implements Traced {}
 
         /** The trace could not be made; the sentence says why. */
         record CannotTell(Message sentence) implements Traced {}
@@ -82,7 +82,7 @@ public final class PacketTracer {
                 return trace(from, to, Optional.empty(), tries - 1);
             }
             return traced.get();
-        } catch (Misnamed misnamed) {
+        } catch (InvalidQuery misnamed) {
             return new Traced.Unasked(misnamed);
         }
     }
@@ -103,7 +103,7 @@ public final class PacketTracer {
             ReachabilityQuery question = ReachabilityCheck.question(facts, from, to);
             Namespace sender = namespace(facts, question.from());
             return EndpointDiagnosis.address(facts, question).map(address -> aim(facts, question, sender, address));
-        } catch (Misnamed notThen) {
+        } catch (InvalidQuery notThen) {
             return Optional.empty();
         }
     }
@@ -116,7 +116,7 @@ public final class PacketTracer {
     /** Empty where the packet was sent by a guess that was wrong. */
     private Optional<Traced> trace(
             String from, String to, Optional<Aim> guess, TraceScript script, PacketMark mark, TraceListeners listeners)
-            throws Misnamed {
+            throws InvalidQuery {
         Optional<CompletableFuture<SortedMap<String, ProbeOutput>>> sent =
                 guess.map(aim -> CompletableFuture.supplyAsync(
                         () -> listeners.send(aim.host(), aim.inode(), aim.to()), WorldSweep::inThread));
@@ -153,9 +153,9 @@ public final class PacketTracer {
         }
     }
 
-    private static Namespace namespace(Facts facts, Scope scope) throws Misnamed {
+    private static Namespace namespace(Facts facts, Scope scope) throws InvalidQuery {
         Optional<Namespace> found = facts.namespace(scope).toOptional();
-        return found.orElseThrow(() -> new Misnamed(
+        return found.orElseThrow(() -> new InvalidQuery(
                 say("trace.no-namespace")
                         .with("place", scope.toString())
                         .with(
@@ -167,22 +167,22 @@ public final class PacketTracer {
     }
 
     /** The address to send to, which may need a DNS question. */
-    private IpAddress address(Facts facts, ReachabilityQuery question) throws Misnamed {
+    private IpAddress address(Facts facts, ReachabilityQuery question) throws InvalidQuery {
         if (question.to().isEmpty()) {
             Scope target = question.target().orElseThrow();
             namespace(facts, target);
-            throw new Misnamed(say("trace.no-address", "place", target.toString()), say("trace.no-address.next"));
+            throw new InvalidQuery(say("trace.no-address", "place", target.toString()), say("trace.no-address.next"));
         }
         Optional<IpAddress> known = EndpointDiagnosis.address(facts, question);
         return known.isPresent() ? known.get() : asked(facts, question);
     }
 
     /** The address that the name server of the sender gives for the name. */
-    private IpAddress asked(Facts facts, ReachabilityQuery question) throws Misnamed {
+    private IpAddress asked(Facts facts, ReachabilityQuery question) throws InvalidQuery {
         ActiveProbe.Dns probe = new ActiveProbe.Dns(question.from(), question.to(), Optional.empty());
         Facts asked = WorldSweep.again(world, facts, Set.of(probe));
         return EndpointDiagnosis.address(asked, question)
-                .orElseThrow(() -> new Misnamed(
+                .orElseThrow(() -> new InvalidQuery(
                         say("trace.no-such-name")
                                 .with("name", question.to())
                                 .with("place", question.from().toString())

@@ -74,7 +74,7 @@ public final class ReachabilityCheck {
      * @throws Misnamed when the words make no question
      * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone, or does not tell its places
      */
-    public Reachability why(String from, String to) throws Misnamed {
+    public Reachability why(String from, String to) throws InvalidQuery {
         return why(from, to, OptionalInt.empty());
     }
 
@@ -83,7 +83,7 @@ public final class ReachabilityCheck {
      *
      * @param size in bytes, with the IP header; empty to try a small packet, and to report the place where a large one is lost
      */
-    public Reachability why(String from, String to, OptionalInt size) throws Misnamed {
+    public Reachability why(String from, String to, OptionalInt size) throws InvalidQuery {
         Facts before = read(Reachability.readings());
         ReachabilityQuery question = question(before, from, to);
         Set<ActiveProbe> probes = Reachability.probes(before, question);
@@ -140,7 +140,7 @@ public final class ReachabilityCheck {
      * @throws Misnamed when a word names no place, or several, or has a wrong form
      * @throws dev.drydock.engine.host.HostTrouble when a host does not tell its namespaces or containers, so that this is not known
      */
-    public static ReachabilityQuery question(Facts facts, String from, String to) throws Misnamed {
+    public static ReachabilityQuery question(Facts facts, String from, String to) throws InvalidQuery {
         Scope source = source(facts, from);
         Destination asked = Destination.parse(to);
         if (asked.as() == Destination.As.NAME || asked.as() == Destination.As.ADDRESS) {
@@ -162,7 +162,7 @@ public final class ReachabilityCheck {
                     : there;
         }
         if (name.matches("[0-9]+([.][0-9]+)+")) {
-            throw new Misnamed(say("question.no-address", "typed", name), say("question.no-address.next"));
+            throw new InvalidQuery(say("question.no-address", "typed", name), say("question.no-address.next"));
         }
         if (!name.contains(".") && !name.equals("localhost")) {
             requireNames(facts, name);
@@ -181,7 +181,7 @@ public final class ReachabilityCheck {
     }
 
     /** The place that sends; a port is refused. */
-    private static Scope source(Facts facts, String from) throws Misnamed {
+    private static Scope source(Facts facts, String from) throws InvalidQuery {
         Optional<Scope> source = place(facts, from);
         if (source.isPresent()) {
             return source.get();
@@ -190,20 +190,20 @@ public final class ReachabilityCheck {
         if (colon > 0
                 && from.substring(colon + 1).matches("[0-9]+(?:/.*)?")
                 && place(facts, from.substring(0, colon)).isPresent()) {
-            throw new Misnamed(
+            throw new InvalidQuery(
                     say("question.port-of-source", "typed", from),
                     say("question.port-of-source.next", "place", from.substring(0, colon)),
-                    Optional.of(new Misnamed.Part(from, colon, from.length())));
+                    Optional.of(new InvalidQuery.Part(from, colon, from.length())));
         }
         throw unknown(facts, from, Optional.empty());
     }
 
     /** Refuses the broadcast address of a subnet. */
-    private static void refuseBroadcast(Facts facts, Destination asked) throws Misnamed {
+    private static void refuseBroadcast(Facts facts, Destination asked) throws InvalidQuery {
         Optional<Cidr> subnet =
                 asked.address().flatMap(zoned -> NetworkModel.of(facts).broadcasts(zoned.address()));
         if (subnet.isPresent()) {
-            throw new Misnamed(
+            throw new InvalidQuery(
                     say("question.broadcast", "address", asked.word(), "subnet", subnet.get()),
                     say("question.many.next"));
         }
@@ -223,7 +223,7 @@ public final class ReachabilityCheck {
     }
 
     /** The place that a word names. Places of the default host win over those of other hosts. */
-    private static Optional<Scope> place(Facts facts, String word) throws Misnamed {
+    private static Optional<Scope> place(Facts facts, String word) throws InvalidQuery {
         if (HOST.contains(word)) {
             return Optional.of(Scope.LAB_HOST);
         }
@@ -236,7 +236,7 @@ public final class ReachabilityCheck {
                     .toList();
         }
         if (found.size() > 1) {
-            throw new Misnamed(
+            throw new InvalidQuery(
                     say("question.several-places", "typed", word),
                     say("question.several-places.next")
                             .with("places", found.stream().map(Scope::toString).toList()));
@@ -334,10 +334,10 @@ public final class ReachabilityCheck {
     }
 
     /** @throws HostTrouble when a host does not tell its namespaces or containers: the word could name one of them */
-    private static Misnamed unknown(Facts facts, String word, Optional<String> asName) {
+    private static InvalidQuery unknown(Facts facts, String word, Optional<String> asName) {
         requireNames(facts, word);
         Set<String> names = names(facts);
-        return new Misnamed(
+        return new InvalidQuery(
                 say("question.no-such-place", "typed", word, "near", near(facts, word)),
                 say("question.no-such-place.next")
                         .with("one", names.size() == 1)

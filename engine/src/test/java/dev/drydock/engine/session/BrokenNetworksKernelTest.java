@@ -255,7 +255,7 @@ class BrokenNetworksKernelTest {
     }
 
     private static OneDiagnosis diagnosis(World world, boolean docker, BrokenNetwork one, Optional<Cause> traced)
-            throws Misnamed {
+            throws InvalidQuery {
         ReachabilityCheck check = new ReachabilityCheck(world, docker);
         Facts before = check.read(Reachability.readings());
         ReachabilityQuery question = ReachabilityCheck.question(before, one.from(), one.to());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drydock.engine.session.Destination.As;
-import dev.drydock.engine.session.Misnamed.Part;
+import dev.drydock.engine.session.InvalidQuery.Part;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.words.Words;
 import java.util.Optional;
@@ -59,7 +59,8 @@ class DestinationTest {
         "gopher://b:70/, ANY, b, 70, TCP",
         "0.0.0.0:80, ADDRESS, 0.0.0.0, 80, TCP",
     })
-    void reads_each_way_of_writing_one(String typed, As as, String word, int port, Protocol protocol) throws Misnamed {
+    void reads_each_way_of_writing_one(String typed, As as, String word, int port, Protocol protocol)
+            throws InvalidQuery {
         assertThat(Destination.parse(typed))
                 .isEqualTo(new Destination(as, word, port == 0 ? Optional.empty() : Optional.of(port), protocol));
     }
@@ -107,7 +108,7 @@ class DestinationTest {
                 "gopher://b/x|Which port gopher: means is not known.|10|10",
             })
     void says_what_is_wrong_and_where(String typed, String sentence, int from, int to) {
-        Misnamed misnamed = misnamed(typed);
+        InvalidQuery misnamed = misnamed(typed);
         assertThat(misnamed).hasMessage(sentence);
         assertThat(misnamed.part()).contains(new Part(typed, from, to));
         assertThat(Words.text(misnamed.next())).endsWith(".");
@@ -139,8 +140,8 @@ class DestinationTest {
         assertThat(Words.text(misnamed("udp://b").next())).isEqualTo("Write the port, such as udp://b:80.");
     }
 
-    private static Misnamed misnamed(String typed) {
-        Misnamed misnamed = catchThrowableOfType(Misnamed.class, () -> Destination.parse(typed));
+    private static InvalidQuery misnamed(String typed) {
+        InvalidQuery misnamed = catchThrowableOfType(InvalidQuery.class, () -> Destination.parse(typed));
         assertThat(misnamed).as(typed).isNotNull();
         return misnamed;
     }

@@ -126,8 +126,8 @@ class ReachabilityCheckTest {
         return new Facts("alpha", new TreeMap<>(Map.of("alpha", alpha, "beta", beta, "gamma", gamma)));
     }
 
-    private static Misnamed misnamed(String from, String to) {
-        return catchThrowableOfType(Misnamed.class, () -> ReachabilityCheck.question(FACTS, from, to));
+    private static InvalidQuery misnamed(String from, String to) {
+        return catchThrowableOfType(InvalidQuery.class, () -> ReachabilityCheck.question(FACTS, from, to));
     }
 
     @Test
@@ -186,7 +186,7 @@ class ReachabilityCheckTest {
         "beta/10.8.0.2, beta/netns:green",
         "172.17.0.2, container:web",
     })
-    void takes_each_way_of_writing_a_place(String typed, String scope) throws Misnamed {
+    void takes_each_way_of_writing_a_place(String typed, String scope) throws InvalidQuery {
         assertThat(ReachabilityCheck.question(FACTS, typed, "8.8.8.8").from()).hasToString(scope);
         if (!typed.contains(".")) {
             ReachabilityQuery question = ReachabilityCheck.question(FACTS, "host", typed + ":80");
@@ -226,7 +226,7 @@ class ReachabilityCheckTest {
     }
 
     @Test
-    void asks_dns_for_what_is_neither_a_place_nor_nearly_one() throws Misnamed {
+    void asks_dns_for_what_is_neither_a_place_nor_nearly_one() throws InvalidQuery {
         assertThat(ReachabilityCheck.question(FACTS, "red", "www.example.com:443"))
                 .isEqualTo(new ReachabilityQuery(
                         Scope.netns("red"), Optional.empty(), "www.example.com", Optional.of(443)));
@@ -258,7 +258,7 @@ class ReachabilityCheckTest {
     }
 
     @Test
-    void asks_by_the_protocol_that_was_typed() throws Misnamed {
+    void asks_by_the_protocol_that_was_typed() throws InvalidQuery {
         assertThat(ReachabilityCheck.question(FACTS, "red", "udp://web:53"))
                 .isEqualTo(ReachabilityCheck.question(FACTS, "red", "web:53/udp"))
                 .extracting(ReachabilityQuery::protocol)

@@ -5,7 +5,7 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.Standing;
 import dev.drydock.engine.host.Worlds;
-import dev.drydock.engine.session.Scratch;
+import dev.drydock.engine.session.ScratchFolder;
 import dev.drydock.engine.session.Sessions.Open;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
@@ -73,7 +73,7 @@ final class CleanupVerb extends Verb {
 
     private Exit removed(Worlds.Cleanup cleanup) throws IOException {
         List<Message> removed = new ArrayList<>(cleanup.removed());
-        removed.addAll(Scratch.tidy(surroundings().state()));
+        removed.addAll(ScratchFolder.tidy(surroundings().state()));
         removed.forEach(screen()::note);
         if (removed.isEmpty() && cleanup.troubles().isEmpty()) {
             screen().note(say("cleanup.nothing"));

@@ -7,7 +7,7 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
-import dev.drydock.engine.session.Scratch;
+import dev.drydock.engine.session.ScratchFolder;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.Cast;
 import dev.drydock.shell.screen.DisplayOptions;
@@ -70,7 +70,7 @@ final class PlayVerb extends LabVerb {
         if (lab.get().free()) {
             return usage(say("play.no-lesson", "lab", lab.get().id()));
         }
-        try (Scratch scratch = Scratch.fresh(surroundings().state(), "play")) {
+        try (ScratchFolder scratch = ScratchFolder.fresh(surroundings().state(), "play")) {
             return record == null
                     ? Interruption.ending(() -> play(lab.get(), scratch.folder()))
                     : recorded(lab.get(), scratch.folder());

@@ -1,6 +1,6 @@
 package dev.drydock.shell.cli;
 
-import dev.drydock.engine.session.Misnamed;
+import dev.drydock.engine.session.InvalidQuery;
 import dev.drydock.shell.screen.Carets;
 import dev.drydock.shell.screen.Screen;
 import java.util.List;
@@ -40,7 +40,7 @@ abstract class TwoPlacesVerb extends OpenVerb {
     /**
      * Tells on standard error what is wrong with a place that was typed, marks the wrong part, and says what to type. @return {@link Exit#USAGE}
      */
-    final Exit usage(Misnamed misnamed) {
+    final Exit usage(InvalidQuery misnamed) {
         sign().end();
         Screen err = new Screen(surroundings().err(), surroundings().errLook());
         err.trouble(misnamed.said());

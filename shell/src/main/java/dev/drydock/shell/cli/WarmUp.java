@@ -1,6 +1,6 @@
 package dev.drydock.shell.cli;
 
-import dev.drydock.engine.session.Misnamed;
+import dev.drydock.engine.session.InvalidQuery;
 import dev.drydock.engine.session.ReachabilityCheck;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.DisplayOptions;
@@ -73,7 +73,7 @@ public final class WarmUp {
         try {
             ReachabilityQuery question = ReachabilityCheck.question(facts, from, to);
             WhyText.of(from, to, Reachability.of(facts, question), false, look);
-        } catch (Misnamed ambiguous) {
+        } catch (InvalidQuery ambiguous) {
             // Nobody asked.
         }
     }

@@ -2,7 +2,7 @@ package dev.drydock.shell.cli;
 
 import static dev.drydock.verify.words.Message.say;
 
-import dev.drydock.engine.session.Misnamed;
+import dev.drydock.engine.session.InvalidQuery;
 import dev.drydock.engine.session.ReachabilityCheck;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.WhyText;
@@ -44,7 +44,7 @@ final class WhyVerb extends TwoPlacesVerb {
         Reachability reach;
         try {
             reach = new ReachabilityCheck(session.world(), session.lab().usesDocker()).why(from(), to(), asked);
-        } catch (Misnamed misnamed) {
+        } catch (InvalidQuery misnamed) {
             return usage(misnamed);
         }
         if (asJson()) {

@@ -11,6 +11,7 @@ import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
@@ -83,6 +84,12 @@ final class HostComparison {
             }
         }
         return true;
+    }
+
+    /** {@code ip -n red link set eth0}, to which the change is appended. */
+    String linkSet(Interface end) {
+        return NamespaceWords.ip(end.namespace(), isNew(end.namespace())) + " link set "
+                + LearnerCommand.quoted(end.name());
     }
 
     boolean isNew(Namespace namespace) {

@@ -25,7 +25,7 @@ record LinkAddition(HostComparison host, List<Interface> ends) {
         }
         List<Command> commands = new ArrayList<>(List.of(new Command(Stage.LINKS, add.get())));
         for (Interface end : ends) {
-            String set = set(end);
+            String set = host.linkSet(end);
             end.link()
                     .master()
                     .ifPresent(bridge ->
@@ -39,11 +39,6 @@ record LinkAddition(HostComparison host, List<Interface> ends) {
             }
         }
         return change.by(commands);
-    }
-
-    private String set(Interface place) {
-        return NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
-                + LearnerCommand.quoted(place.link().name());
     }
 
     private Optional<String> addition() {

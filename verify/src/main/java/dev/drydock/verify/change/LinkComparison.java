@@ -69,11 +69,6 @@ final class LinkComparison {
         return swap ? List.of(other, one) : List.of(one, other);
     }
 
-    private String set(Interface place) {
-        return NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
-                + LearnerCommand.quoted(place.link().name());
-    }
-
     private void gone(Interface place) {
         if (told.contains(place)) {
             return;
@@ -239,7 +234,7 @@ final class LinkComparison {
                 is,
                 change.by(new Command(
                         Stage.PORTS,
-                        set(is)
+                        host.linkSet(is)
                                 + now.map(bridge -> " master " + LearnerCommand.quoted(bridge))
                                         .orElse(" nomaster"))));
     }
@@ -263,7 +258,7 @@ final class LinkComparison {
                 add(
                         is,
                         changed(is, "state", say("change.is-up", "interface", NamespaceWords.at(is)))
-                                .by(new Command(Stage.LINKS_ARE_UP, set(is) + " up")));
+                                .by(new Command(Stage.LINKS_ARE_UP, host.linkSet(is) + " up")));
             }
             return;
         }
@@ -287,8 +282,8 @@ final class LinkComparison {
                 .so(consequences);
         add(
                 is,
-                change.by(
-                        new Command(up ? Stage.LINKS_ARE_UP : Stage.LINKS_ARE_SET, set(is) + (up ? " up" : " down"))));
+                change.by(new Command(
+                        up ? Stage.LINKS_ARE_UP : Stage.LINKS_ARE_SET, host.linkSet(is) + (up ? " up" : " down"))));
     }
 
     private static List<String> lostRoutes(Interface was, Interface is, Predicate<Route> which) {
@@ -389,7 +384,7 @@ final class LinkComparison {
     }
 
     private void set(Interface is, String label, Message words, String argument) {
-        add(is, changed(is, label, words).by(new Command(Stage.LINKS_ARE_SET, set(is) + " " + argument)));
+        add(is, changed(is, label, words).by(new Command(Stage.LINKS_ARE_SET, host.linkSet(is) + " " + argument)));
     }
 
     private static Change changed(Interface is, String label, Message words) {

@@ -97,7 +97,7 @@ public record BridgeState(
         List<Link> bridges =
                 links.stream().filter(link -> link.kind().equals("bridge")).toList();
         Evidence list = new Evidence(
-                Typed.ip(facts, in, "link show type bridge"),
+                ScopeCommands.ip(facts, in, "link show type bridge"),
                 bridges.stream().map(IpLines::link).collect(Collectors.joining("\n")));
         return exists
                 ? Verdict.notMet(
@@ -109,8 +109,8 @@ public record BridgeState(
     }
 
     private Verdict present(Facts facts, Namespace namespace, Link link) {
-        Evidence show =
-                new Evidence(Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(name)), IpLines.addresses(link));
+        Evidence show = new Evidence(
+                ScopeCommands.ip(facts, in, "addr show " + LearnerCommand.quoted(name)), IpLines.addresses(link));
         boolean bridge = link.kind().equals("bridge");
         if (!bridge) {
             return exists
@@ -145,7 +145,7 @@ public record BridgeState(
                 .sorted()
                 .toList();
         Evidence list = new Evidence(
-                Typed.in(facts, in, "bridge link show"),
+                ScopeCommands.in(facts, in, "bridge link show"),
                 all.stream()
                         .map(port -> port.name() + ": master " + port.bridge() + " state " + port.state())
                         .collect(Collectors.joining("\n")));

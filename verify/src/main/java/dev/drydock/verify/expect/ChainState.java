@@ -6,6 +6,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
@@ -71,7 +72,7 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
 
     @Override
     public Verdict judge(Facts facts) {
-        return ScopeLookup.within(facts, in, namespace -> Readings.judge(namespace.chains(), all -> judge(facts, all)));
+        return ScopeLookup.judge(facts, in, Namespace::chains, all -> judge(facts, all));
     }
 
     private Verdict judge(Facts facts, List<Chain> all) {
@@ -152,7 +153,8 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
     private Evidence evidence(Facts facts, String backend, String lines) {
         String tool = (ipv6 ? "ip6tables" : "iptables") + (backend.equals("legacy") ? "-legacy" : "");
         return new Evidence(
-                Typed.in(facts, in, tool + (table.equals("filter") ? "" : " -t " + table) + " -S " + name), lines);
+                ScopeCommands.in(facts, in, tool + (table.equals("filter") ? "" : " -t " + table) + " -S " + name),
+                lines);
     }
 
     private static String head(Chain chain) {

@@ -68,9 +68,7 @@ public record DnsAnswer(
 
     @Override
     public Verdict judge(Facts facts) {
-        return ScopeLookup.within(facts, in, namespace -> facts.capture(probe())
-                .map(capture -> judge(facts, capture))
-                .orElseGet(() -> question().notAsked()));
+        return ScopeLookup.probed(facts, in, probe(), question().notAsked(), capture -> judge(facts, capture));
     }
 
     /** Like every "does not resolve", it is met only where a server says so. */
@@ -98,8 +96,8 @@ public record DnsAnswer(
             return question().couldNotAsk(capture, outcome.line());
         }
         Evidence answer = outcome.kind() == DnsOutcome.Kind.ANSWERED
-                ? Captures.output(capture)
-                : Captures.line(capture, outcome.line());
+                ? ProbeEvidence.output(capture)
+                : ProbeEvidence.line(capture, outcome.line());
         List<IpAddress> found = outcome.addresses();
         if (!resolves) {
             if (!outcome.decided()) {

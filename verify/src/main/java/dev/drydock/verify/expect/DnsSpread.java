@@ -95,9 +95,12 @@ public record DnsSpread(
 
     @Override
     public Verdict judge(Facts facts) {
-        return ScopeLookup.within(facts, in, namespace -> facts.capture(probe())
-                .map(capture -> judge(facts, capture, DnsSpreadOutcome.parse(capture)))
-                .orElseGet(() -> question().notAsked()));
+        return ScopeLookup.probed(
+                facts,
+                in,
+                probe(),
+                question().notAsked(),
+                capture -> judge(facts, capture, DnsSpreadOutcome.parse(capture)));
     }
 
     /** Met only where a server answered. */
@@ -128,7 +131,7 @@ public record DnsSpread(
         return switch (outcome.kind()) {
             case COULD_NOT_RUN -> question().couldNotAsk(capture, outcome.line());
             case NO_SERVER ->
-                Verdict.notMet(expected, question().noServer(), Captures.line(capture, outcome.line()))
+                Verdict.notMet(expected, question().noServer(), ProbeEvidence.line(capture, outcome.line()))
                         .causedBy(names(facts).flatMap(names -> names.unresolved(capture)));
             case ANSWERED -> judge(facts, capture, outcome.answers(), expected);
         };

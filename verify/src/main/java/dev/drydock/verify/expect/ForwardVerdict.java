@@ -144,7 +144,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                                             tried.packet().header().destination(),
                                             "place",
                                             in),
-                            new Evidence(Typed.ip(facts, in, "-4 addr"), ""))
+                            new Evidence(ScopeCommands.ip(facts, in, "-4 addr"), ""))
                     .causedBy(Optional.of(say("forward.other-chain", "chain", made ? Hook.OUTPUT : Hook.INPUT)));
         }
         Optional<Verdict> queued =
@@ -171,7 +171,9 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                 .findFirst()
                 .map(device -> Verdict.cannotTell(
                         say("forward.queue-unknown", "interface", device),
-                        new Evidence(Typed.in(facts, in, "tc qdisc show dev " + LearnerCommand.quoted(device)), "")));
+                        new Evidence(
+                                ScopeCommands.in(facts, in, "tc qdisc show dev " + LearnerCommand.quoted(device)),
+                                "")));
     }
 
     private static Message found(TestPacket.Tried tried) {
@@ -246,7 +248,8 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     private Evidence setting(Facts facts, TestPacket.Tried tried, String device, String key) {
         Router.Setting setting = tried.witness().router().decides(device, key);
         return new Evidence(
-                Typed.in(facts, in, LearnerCommand.sysctl(setting.name())), setting.name() + " = " + setting.value());
+                ScopeCommands.in(facts, in, LearnerCommand.sysctl(setting.name())),
+                setting.name() + " = " + setting.value());
     }
 
     private Evidence evidence(Facts facts, TestPacket.Tried tried) {
@@ -255,36 +258,38 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
             KernelDrop drop = outcome.kernel().get();
             return switch (drop.kind()) {
                 case FORWARDING_OFF ->
-                    new Evidence(Typed.in(facts, in, LearnerCommand.sysctl(drop.what())), drop.what() + " = 0");
+                    new Evidence(ScopeCommands.in(facts, in, LearnerCommand.sysctl(drop.what())), drop.what() + " = 0");
                 case NO_HOPS_LEFT ->
                     tried.packet()
                             .hopsBy()
                             .map(rule -> TestPacket.evidence(facts, in, rule))
-                            .orElseGet(() -> new Evidence(Typed.in(facts, in, LearnerCommand.sysctl(Router.HOPS)), ""));
+                            .orElseGet(() ->
+                                    new Evidence(ScopeCommands.in(facts, in, LearnerCommand.sysctl(Router.HOPS)), ""));
                 case ROUTE ->
                     new Evidence(
-                            Typed.ip(facts, in, IpLines.lookup(drop.way())),
+                            ScopeCommands.ip(facts, in, IpLines.lookup(drop.way())),
                             drop.way()
                                     .flatMap(RouteLookup::route)
                                     .map(Route::line)
                                     .orElse(drop.what()));
                 case ROUTING_RULE, OWN_SOURCE ->
                     new Evidence(
-                            Typed.ip(facts, in, "rule"),
+                            ScopeCommands.ip(facts, in, "rule"),
                             drop.way()
                                     .flatMap(RouteLookup::rule)
                                     .map(RoutingRule::line)
                                     .orElse(""));
                 case LOOPBACK_OUTSIDE -> setting(facts, tried, drop.what(), "route_localnet");
                 case REVERSE_PATH -> setting(facts, tried, drop.what(), "rp_filter");
-                case BEYOND_LINK -> new Evidence(Typed.ip(facts, in, "addr"), drop.what());
+                case BEYOND_LINK -> new Evidence(ScopeCommands.ip(facts, in, "addr"), drop.what());
                 case HAIRPIN_OFF ->
                     new Evidence(
-                            Typed.ip(facts, in, "-d link show " + LearnerCommand.quoted(drop.what())), "hairpin off");
+                            ScopeCommands.ip(facts, in, "-d link show " + LearnerCommand.quoted(drop.what())),
+                            "hairpin off");
             };
         }
         if (outcome.reason().isPresent()) {
-            return new Evidence(Typed.ip(facts, in, "route"), "");
+            return new Evidence(ScopeCommands.ip(facts, in, "route"), "");
         }
         Optional<ChainTraversal> passage = outcome.decision().or(() -> outcome.passage(Hook.FORWARD, false));
         if (passage.isEmpty()) {

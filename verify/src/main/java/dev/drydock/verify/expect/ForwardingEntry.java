@@ -20,7 +20,9 @@ import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -134,7 +136,7 @@ public record ForwardingEntry(
     private Verdict judge(Facts facts, List<Link> links, ProbeCapture capture, MacAddress address) {
         ForwardingTable table = ForwardingTable.parse(capture);
         if (table.trouble().isPresent()) {
-            return Verdict.cannotTell(say("fdb.unreadable", "error", table.trouble()), Captures.errors(capture));
+            return Verdict.cannotTell(say("fdb.unreadable", "error", table.trouble()), ProbeEvidence.errors(capture));
         }
         Optional<Link> link =
                 links.stream().filter(one -> one.name().equals(device)).findFirst();
@@ -153,7 +155,7 @@ public record ForwardingEntry(
         boolean found = ofTheAddress.stream().anyMatch(this::matches);
         List<Entry> shown = ofTheAddress.isEmpty() ? here : ofTheAddress;
         Evidence evidence = new Evidence(
-                Typed.in(facts, in, "bridge fdb show dev " + LearnerCommand.quoted(device)),
+                ScopeCommands.in(facts, in, "bridge fdb show dev " + LearnerCommand.quoted(device)),
                 shown.stream()
                         .map(entry -> entry.shown().replace(" dev " + device, ""))
                         .limit(8)
@@ -196,36 +198,26 @@ public record ForwardingEntry(
                 && (learned.isEmpty() || entry.learned() == learned.get());
     }
 
+    /** The number of its own that an entry for the wanted destination has; empty where none has one. */
+    private Optional<Integer> there(List<Entry> entries, Function<Entry, OptionalInt> number) {
+        return entries.stream()
+                .filter(entry ->
+                        number.apply(entry).isPresent() && entry.destination().equals(destination))
+                .map(entry -> number.apply(entry).getAsInt())
+                .findFirst();
+    }
+
     private Optional<Message> why(Link link, List<Entry> ofTheAddress, MacAddress address) {
         Optional<Vxlan> vxlan = link.layer().vxlan();
         if (destination.isPresent() && vxlan.isEmpty()) {
             return Optional.of(say("fdb.no-vxlan", "interface", device, "kind", link.kind()));
         }
-        Optional<Entry> astray = ofTheAddress.stream()
-                .filter(entry -> entry.id().isPresent() && entry.destination().equals(destination))
-                .findFirst();
-        if (astray.isPresent() && vxlan.isPresent()) {
-            return Optional.of(say(
-                    "fdb.other-id",
-                    "id",
-                    astray.get().id().getAsInt(),
-                    "interface",
-                    device,
-                    "own",
-                    vxlan.get().id()));
-        }
-        Optional<Entry> past = ofTheAddress.stream()
-                .filter(entry -> entry.port().isPresent() && entry.destination().equals(destination))
-                .findFirst();
-        if (past.isPresent() && vxlan.isPresent()) {
-            return Optional.of(say(
-                    "fdb.other-port",
-                    "port",
-                    past.get().port().getAsInt(),
-                    "interface",
-                    device,
-                    "own",
-                    vxlan.get().port()));
+        Optional<Message> elsewhere = vxlan.flatMap(own -> there(ofTheAddress, Entry::id)
+                .map(id -> say("fdb.other-id", "id", id, "interface", device, "own", own.id()))
+                .or(() -> there(ofTheAddress, Entry::port)
+                        .map(port -> say("fdb.other-port", "port", port, "interface", device, "own", own.port()))));
+        if (elsewhere.isPresent()) {
+            return elsewhere;
         }
         if (!link.up()) {
             return Optional.of(say("interface.is-up", "interface", device, "up", false));

@@ -68,15 +68,13 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         return with(facts, capture -> {
             HttpOutcome outcome = HttpOutcome.parse(capture);
             return outcome.kind() == HttpOutcome.Kind.TIMEOUT
-                    ? new Control(from, Optional.empty()).silence(facts, evidence(facts, capture, outcome), url)
+                    ? new ControlPing(from, Optional.empty()).silence(facts, evidence(facts, capture, outcome), url)
                     : Expectation.super.judgeOpposite(facts);
         });
     }
 
     private Verdict with(Facts facts, java.util.function.Function<ProbeCapture, Verdict> judge) {
-        return ScopeLookup.within(facts, from, namespace -> facts.capture(probe())
-                .map(judge)
-                .orElseGet(() -> Verdict.cannotTell(say("http.not-asked", "url", url, "place", from))));
+        return ScopeLookup.probed(facts, from, probe(), say("http.not-asked", "url", url, "place", from), judge);
     }
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
@@ -86,7 +84,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
             case ANSWERED -> answered(facts, capture, outcome);
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(
-                        say("http.could-not-run", "url", url, "error", outcome.line()), Captures.errors(capture));
+                        say("http.could-not-run", "url", url, "error", outcome.line()), ProbeEvidence.errors(capture));
             case REFUSED, TIMEOUT, UNREACHABLE, UNKNOWN_NAME, NOT_HTTP ->
                 Verdict.notMet(
                                 say("http.answer", "url", url, "status", status.map(String::valueOf)),
@@ -117,7 +115,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                         capture.exit(),
                         capture.out(),
                         capture.err());
-        return Captures.line(facts, from, asked, last.orElse(outcome.line()));
+        return ProbeEvidence.line(facts, from, asked, last.orElse(outcome.line()));
     }
 
     private Message noAnswer(HttpOutcome outcome) {
@@ -135,7 +133,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                 say("http.status", "status", wanted),
                 say("http.status", "status", outcome.status())));
         body.ifPresent(wanted -> comparison
-                .looking(Evidence.printed(capture.command(), Captures.head(outcome.body())))
+                .looking(Evidence.printed(capture.command(), ProbeEvidence.head(outcome.body())))
                 .text(wanted, outcome.body(), say("http.body"), TextMatch.actual(outcome.body())));
         return comparison.verdict();
     }

@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
@@ -123,14 +124,11 @@ public record InterfaceState(
 
     @Override
     public Verdict judge(Facts facts) {
-        return ScopeLookup.within(
-                facts,
-                in,
-                namespace -> Readings.judge(namespace.links(), links -> links.stream()
-                        .filter(link -> link.name().equals(name))
-                        .findFirst()
-                        .map(link -> judge(facts, link))
-                        .orElseGet(() -> absent(facts, links))));
+        return ScopeLookup.judge(facts, in, Namespace::links, links -> links.stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .map(link -> judge(facts, link))
+                .orElseGet(() -> absent(facts, links)));
     }
 
     private Verdict absent(Facts facts, List<Link> links) {
@@ -155,7 +153,7 @@ public record InterfaceState(
 
     private Verdict judge(Facts facts, Link link) {
         Evidence show = new Evidence(
-                Typed.ip(facts, in, (layer.isAny() ? "" : "-d ") + "addr show " + LearnerCommand.quoted(name)),
+                ScopeCommands.ip(facts, in, (layer.isAny() ? "" : "-d ") + "addr show " + LearnerCommand.quoted(name)),
                 IpLines.addresses(link));
         if (!exists) {
             return Verdict.notMet(

@@ -6,6 +6,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
 import java.util.List;
@@ -73,8 +74,7 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
 
     @Override
     public Verdict judge(Facts facts) {
-        return ScopeLookup.within(
-                facts, in, namespace -> Readings.judge(namespace.links(), links -> judge(facts, links)));
+        return ScopeLookup.judge(facts, in, Namespace::links, links -> judge(facts, links));
     }
 
     private Verdict judge(Facts facts, List<Link> links) {

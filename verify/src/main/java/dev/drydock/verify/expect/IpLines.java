@@ -31,12 +31,13 @@ final class IpLines {
     /** All interfaces of a namespace. */
     static Evidence list(Facts facts, Scope in, List<Link> links) {
         return new Evidence(
-                Typed.ip(facts, in, "link"), links.stream().map(IpLines::link).collect(Collectors.joining("\n")));
+                ScopeCommands.ip(facts, in, "link"),
+                links.stream().map(IpLines::link).collect(Collectors.joining("\n")));
     }
 
     /** One interface of a namespace. */
     static Evidence show(Facts facts, Scope in, Link link) {
-        return new Evidence(Typed.ip(facts, in, "link show " + LearnerCommand.quoted(link.name())), link(link));
+        return new Evidence(ScopeCommands.ip(facts, in, "link show " + LearnerCommand.quoted(link.name())), link(link));
     }
 
     /** The interface's line, its MAC address and its addresses, as {@code ip addr show} prints them. */

@@ -153,7 +153,7 @@ public record Listening(
 
     private Evidence evidence(Facts facts, List<Socket> sockets) {
         return new Evidence(
-                Typed.in(facts, in, "ss -ln" + (protocol.equals("udp") ? "u" : "t") + "p"),
+                ScopeCommands.in(facts, in, "ss -ln" + (protocol.equals("udp") ? "u" : "t") + "p"),
                 sockets.stream()
                         .filter(socket -> socket.protocol().equals(protocol))
                         .limit(LINES_SHOWN)

@@ -102,7 +102,7 @@ public record MountPoint(
         MountOutcome outcome = MountOutcome.parse(capture, target);
         if (outcome.trouble().isPresent()) {
             return Verdict.cannotTell(
-                    say("mount.unread", "path", target, "why", outcome.trouble().get()), Captures.errors(capture));
+                    say("mount.unread", "path", target, "why", outcome.trouble().get()), ProbeEvidence.errors(capture));
         }
         if (outcome.mount().isEmpty()) {
             return exists ? nothing(capture, outcome) : Verdict.met(new Evidence(capture.command(), ""));
@@ -153,7 +153,7 @@ public record MountPoint(
         boolean same = mount.netns().equals(Optional.of(wanted));
         comparison
                 .that(same, mounted(netns(scope)), mounted(words(there, mount)))
-                .looking(Identities.evidence(facts, List.of(scope))[0])
+                .looking(NamespaceIdentities.evidence(facts, List.of(scope))[0])
                 .that(same, say("namespace.net", "inode", wanted), Message.verbatim(mount.root()));
     }
 

@@ -10,13 +10,13 @@ import dev.drydock.verify.words.Message;
 
 /** Sentences for DNS expectations. */
 record NameQuestion(Scope in, String name) {
-    Verdict notAsked() {
-        return Verdict.cannotTell(say("dns.nobody-asked", "name", name, "place", in));
+    Message notAsked() {
+        return say("dns.nobody-asked", "name", name, "place", in);
     }
 
     /** @param line why the query could not be sent */
     Verdict couldNotAsk(ProbeCapture capture, Message line) {
-        return Verdict.cannotTell(say("dns.could-not-ask", "name", name, "why", line), Captures.errors(capture));
+        return Verdict.cannotTell(say("dns.could-not-ask", "name", name, "why", line), ProbeEvidence.errors(capture));
     }
 
     /** {@code no address for rr: no name server answered}. */

@@ -7,6 +7,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.InterfaceSetting;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
@@ -156,7 +157,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                             outcome.reason().orElseGet(() -> say("nat.dropped")),
                             outcome.reason().isEmpty()
                                     ? evidence(facts, tried)
-                                    : new Evidence(Typed.ip(facts, in, "route"), ""))
+                                    : new Evidence(ScopeCommands.ip(facts, in, "route"), ""))
                     .causedBy(outcome.decision().map(ForwardVerdict::decided));
         }
         return ofSource ? judgeSource(facts, tried) : judgeDestination(facts, tried);
@@ -164,7 +165,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
 
     /** As sysctl(8) writes it, where a dot of the interface's name is a slash. */
     private static String routeLocalnet(String device) {
-        return "net.ipv4.conf." + device.replace('.', '/') + ".route_localnet";
+        return InterfaceSetting.ipv4(device, "route_localnet");
     }
 
     /** The verdict that a packet from 127.0.0.0/8 cannot leave, because {@code route_localnet} is off for the output interface and for all. */
@@ -186,7 +187,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                                         "address",
                                         start(tried).source()),
                                 new Evidence(
-                                        Typed.in(facts, in, LearnerCommand.sysctl(routeLocalnet(name))),
+                                        ScopeCommands.in(facts, in, LearnerCommand.sysctl(routeLocalnet(name))),
                                         routeLocalnet(name) + " = 0"))
                         .causedBy(Optional.of(
                                 say("nat.loopback-only", "network", Cidr.LOOPBACK, "setting", routeLocalnet(name)))));

@@ -7,6 +7,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
@@ -58,8 +59,7 @@ public record NeighbourState(
 
     @Override
     public Verdict judge(Facts facts) {
-        return ScopeLookup.within(
-                facts, in, namespace -> Readings.judge(namespace.neighbours(), entries -> judge(facts, entries)));
+        return ScopeLookup.judge(facts, in, Namespace::neighbours, entries -> judge(facts, entries));
     }
 
     private Verdict judge(Facts facts, List<Neighbour> entries) {
@@ -68,7 +68,7 @@ public record NeighbourState(
                 .toList();
         List<Neighbour> shown = there.isEmpty() ? entries : there;
         Evidence table = new Evidence(
-                Typed.ip(facts, in, Neighbour.command(shown)),
+                ScopeCommands.ip(facts, in, Neighbour.command(shown)),
                 shown.stream().map(NeighbourState::line).collect(Collectors.joining("\n")));
         if (there.stream().anyMatch(this::matches)) {
             return Verdict.met(table);

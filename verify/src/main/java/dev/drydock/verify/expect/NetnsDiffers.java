@@ -14,7 +14,7 @@ import java.util.Set;
 /** {@code netns_differs: [container:web, host]}: all of them are different network namespaces. */
 public record NetnsDiffers(List<Scope> scopes) implements Expectation {
     public NetnsDiffers {
-        scopes = Identities.several(scopes);
+        scopes = NamespaceIdentities.several(scopes);
     }
 
     @Override
@@ -38,7 +38,7 @@ public record NetnsDiffers(List<Scope> scopes) implements Expectation {
     }
 
     private Verdict compare(Facts facts) {
-        List<Long> inodes = Identities.inodes(facts, scopes);
+        List<Long> inodes = NamespaceIdentities.inodes(facts, scopes);
         for (int first = 0; first < scopes.size(); first++) {
             for (int second = first + 1; second < scopes.size(); second++) {
                 if (inodes.get(first).equals(inodes.get(second))) {
@@ -46,14 +46,14 @@ public record NetnsDiffers(List<Scope> scopes) implements Expectation {
                 }
             }
         }
-        return Verdict.met(Identities.evidence(facts, scopes));
+        return Verdict.met(NamespaceIdentities.evidence(facts, scopes));
     }
 
     private static Verdict shared(Facts facts, List<Scope> pair, long inode) {
         return Verdict.notMet(
                         say("namespace.different-for", "places", pair),
                         say("namespace.both-same", "inode", inode),
-                        Identities.evidence(facts, pair))
+                        NamespaceIdentities.evidence(facts, pair))
                 .causedBy(pair.stream()
                         .map(scope -> FactCauses.networkMode(facts, scope))
                         .flatMap(Optional::stream)

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** {@code netns_same: [container:web, container:sidecar]}: all of them are one network namespace, by inode. */
 public record NetnsSame(List<Scope> scopes) implements Expectation {
     public NetnsSame {
-        scopes = Identities.several(scopes);
+        scopes = NamespaceIdentities.several(scopes);
     }
 
     @Override
@@ -44,13 +44,13 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
     }
 
     private Verdict compare(Facts facts) {
-        List<Long> inodes = Identities.inodes(facts, scopes);
-        Evidence[] identities = Identities.evidence(facts, scopes);
+        List<Long> inodes = NamespaceIdentities.inodes(facts, scopes);
+        Evidence[] identities = NamespaceIdentities.evidence(facts, scopes);
         return inodes.stream().distinct().count() == 1
                 ? Verdict.met(identities)
                 : Verdict.notMet(
                                 say("namespace.one-for", "places", scopes),
-                                say("namespace.owned", "owners", Identities.owned(scopes, inodes)),
+                                say("namespace.owned", "owners", NamespaceIdentities.owned(scopes, inodes)),
                                 identities)
                         .causedBy(whoDidNotJoin(facts, inodes));
     }

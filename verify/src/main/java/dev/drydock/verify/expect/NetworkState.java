@@ -254,7 +254,8 @@ public record NetworkState(
                 .map(address -> address.address().address())
                 .toList();
         Evidence show = new Evidence(
-                Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(bridge.name())), IpLines.addresses(bridge));
+                ScopeCommands.ip(facts, in, "addr show " + LearnerCommand.quoted(bridge.name())),
+                IpLines.addresses(bridge));
         return found.contains(wanted)
                 ? Verdict.met(show)
                 : Verdict.notMet(gateways(List.of(wanted)), gateways(found), show)

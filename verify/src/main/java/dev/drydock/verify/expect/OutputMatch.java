@@ -47,9 +47,8 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
 
     @Override
     public Verdict judge(Facts facts) {
-        return ScopeLookup.within(facts, in, namespace -> facts.capture(probe())
-                .map(this::judge)
-                .orElseGet(() -> Verdict.cannotTell(say("output.not-run", "command", TextMatch.quote(run)))));
+        return ScopeLookup.probed(
+                facts, in, probe(), say("output.not-run", "command", TextMatch.quote(run)), this::judge);
     }
 
     private Verdict judge(ProbeCapture capture) {
@@ -58,15 +57,15 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
                     say("output.could-not-run")
                             .with("command", TextMatch.quote(run))
                             .with("why", capture.obstacle().get()),
-                    Captures.errors(capture));
+                    ProbeEvidence.errors(capture));
         }
         if (capture.exit() == TIMED_OUT) {
             return Verdict.cannotTell(
-                    say("output.too-slow", "command", TextMatch.quote(run)), Captures.output(capture));
+                    say("output.too-slow", "command", TextMatch.quote(run)), ProbeEvidence.output(capture));
         }
         return switch (match.holds(capture.out())) {
-            case YES -> Verdict.met(Captures.output(capture));
-            case TOO_LONG -> Verdict.cannotTell(match.tooLong(), Captures.output(capture));
+            case YES -> Verdict.met(ProbeEvidence.output(capture));
+            case TOO_LONG -> Verdict.cannotTell(match.tooLong(), ProbeEvidence.output(capture));
             case NO ->
                 Verdict.notMet(
                                 say("output.that", "text", match.words()),
@@ -80,6 +79,6 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
     }
 
     private static Evidence evidence(ProbeCapture capture) {
-        return capture.out().isBlank() ? Captures.errors(capture) : Captures.output(capture);
+        return capture.out().isBlank() ? ProbeEvidence.errors(capture) : ProbeEvidence.output(capture);
     }
 }

@@ -60,7 +60,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
     @Override
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
-        new Control(from, control).probe().ifPresent(probes::add);
+        new ControlPing(from, control).probe().ifPresent(probes::add);
         probes.addAll(ReachCauses.probes(from, to));
         return probes;
     }
@@ -91,9 +91,10 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
 
     private Verdict judge(Facts facts, Namespace namespace, ProbeCapture capture) {
         PingOutcome outcome = PingOutcome.parse(capture, own(namespace));
-        Evidence line = Captures.line(facts, from, capture, outcome.line());
+        Evidence line = ProbeEvidence.line(facts, from, capture, outcome.line());
         if (outcome.kind() == PingOutcome.Kind.COULD_NOT_RUN) {
-            return Verdict.cannotTell(say("ping.could-not-run", "error", outcome.line()), Captures.errors(capture));
+            return Verdict.cannotTell(
+                    say("ping.could-not-run", "error", outcome.line()), ProbeEvidence.errors(capture));
         }
         if (outcome.kind() == PingOutcome.Kind.ANSWERED_BY_ANOTHER) {
             Message expected = reachable ? say("ping.answer", "target", to) : noAnswer(because, Optional.empty());
@@ -136,7 +137,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
             return Verdict.notMet(noAnswer(because, Optional.empty()), noAnswer(outcome), line)
                     .causedBy(broken(facts).map(StepFinding.Broken::found));
         }
-        return silent || noServer ? new Control(from, control).silence(facts, line, to) : Verdict.met(line);
+        return silent || noServer ? new ControlPing(from, control).silence(facts, line, to) : Verdict.met(line);
     }
 
     @Override

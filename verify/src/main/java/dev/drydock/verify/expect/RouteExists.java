@@ -129,7 +129,7 @@ public record RouteExists(
                             wantedLine(),
                             say("route.lines", "routes", List.of(taken.get().line())),
                             new Evidence(
-                                    Typed.ip(facts, in, command + " show table local"),
+                                    ScopeCommands.ip(facts, in, command + " show table local"),
                                     taken.get().line()))
                     .causedBy(Optional.of(say("route.local-before", "destination", unlessDefault())));
         }
@@ -144,7 +144,7 @@ public record RouteExists(
     private Evidence rules(Facts facts, Router router) {
         boolean six = destination.address().isIpv6();
         return new Evidence(
-                Typed.ip(facts, in, (six ? "-6 " : "") + "rule"),
+                ScopeCommands.ip(facts, in, (six ? "-6 " : "") + "rule"),
                 router.rules(six).stream().map(RoutingRule::line).collect(Collectors.joining("\n")));
     }
 
@@ -166,7 +166,7 @@ public record RouteExists(
 
     private Evidence table(Facts facts, String command, List<Route> routes) {
         return new Evidence(
-                Typed.ip(facts, in, command),
+                ScopeCommands.ip(facts, in, command),
                 routes.stream().limit(LINES_SHOWN).map(IpLines::route).collect(Collectors.joining("\n")));
     }
 

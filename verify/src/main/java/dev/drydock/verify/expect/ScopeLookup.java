@@ -4,10 +4,13 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
 import java.util.Collection;
@@ -26,8 +29,21 @@ final class ScopeLookup {
     /** Judges the namespace, or explains why it is missing. */
     static Verdict within(Facts facts, Scope scope, Function<Namespace, Verdict> judge) {
         return find(facts, scope)
-                .map(namespace -> Typed.on(facts, scope.host(), judge.apply(namespace)))
+                .map(namespace -> ScopeCommands.on(facts, scope.host(), judge.apply(namespace)))
                 .orElseGet(() -> obstacle(facts, scope));
+    }
+
+    /** Judges what was read of the namespace; "cannot tell" where it was not read. */
+    static <T> Verdict judge(
+            Facts facts, Scope scope, Function<Namespace, Reading<T>> reading, Function<T, Verdict> judge) {
+        return within(facts, scope, namespace -> Readings.judge(reading.apply(namespace), judge));
+    }
+
+    /** Judges the result of a probe; "cannot tell", for this reason, where it was not run. */
+    static Verdict probed(
+            Facts facts, Scope scope, ActiveProbe probe, Message notRun, Function<ProbeCapture, Verdict> judge) {
+        return within(
+                facts, scope, namespace -> facts.capture(probe).map(judge).orElseGet(() -> Verdict.cannotTell(notRun)));
     }
 
     /** The obstacle of the first scope whose namespace cannot be judged; empty where all can. */
@@ -50,7 +66,7 @@ final class ScopeLookup {
     static Verdict on(Facts facts, Optional<String> name, Function<HostFacts, Verdict> judge) {
         return facts.host(name)
                 .fold(
-                        found -> Typed.on(facts, name, judge.apply(found.value())),
+                        found -> ScopeCommands.on(facts, name, judge.apply(found.value())),
                         absent -> Verdict.cannotTell(absent.reason(), absent.source()),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source()));
     }

@@ -6,6 +6,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
 import java.util.List;
@@ -43,12 +44,11 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
 
     @Override
     public Verdict judge(Facts facts) {
-        return ScopeLookup.within(
-                facts, in, namespace -> Readings.judge(namespace.sysctls(), all -> judge(facts, all)));
+        return ScopeLookup.judge(facts, in, Namespace::sysctls, all -> judge(facts, all));
     }
 
     private Verdict judge(Facts facts, Map<String, String> all) {
-        String command = Typed.in(facts, in, LearnerCommand.sysctl(key));
+        String command = ScopeCommands.in(facts, in, LearnerCommand.sysctl(key));
         if (!all.containsKey(key)) {
             return Verdict.cannotTell(say("sysctl.unread", "setting", key), new Evidence(command, ""));
         }

@@ -55,7 +55,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     @Override
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
-        new Control(from, control).probe().ifPresent(probes::add);
+        new ControlPing(from, control).probe().ifPresent(probes::add);
         probes.addAll(ReachCauses.probes(from, host));
         return probes;
     }
@@ -80,15 +80,13 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         return with(facts, capture -> {
             TcpOutcome outcome = TcpOutcome.parse(capture);
             return result == Result.CONNECTED && outcome.kind() == TcpOutcome.Kind.TIMEOUT
-                    ? new Control(from, control).silence(facts, evidence(facts, capture, outcome), target())
+                    ? new ControlPing(from, control).silence(facts, evidence(facts, capture, outcome), target())
                     : Expectation.super.judgeOpposite(facts);
         });
     }
 
     private Verdict with(Facts facts, java.util.function.Function<ProbeCapture, Verdict> judge) {
-        return ScopeLookup.within(facts, from, namespace -> facts.capture(probe())
-                .map(judge)
-                .orElseGet(() -> Verdict.cannotTell(say("tcp.not-tried", "target", target(), "place", from))));
+        return ScopeLookup.probed(facts, from, probe(), say("tcp.not-tried", "target", target(), "place", from), judge);
     }
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
@@ -96,11 +94,12 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         Evidence line = evidence(facts, capture, outcome);
         if (outcome.kind() == TcpOutcome.Kind.COULD_NOT_RUN) {
             return Verdict.cannotTell(
-                    say("tcp.could-not-run", "target", target(), "error", outcome.line()), Captures.errors(capture));
+                    say("tcp.could-not-run", "target", target(), "error", outcome.line()),
+                    ProbeEvidence.errors(capture));
         }
         if (outcome.kind().name().equals(result.name())) {
             return result == Result.TIMEOUT
-                    ? new Control(from, control).silence(facts, line, target())
+                    ? new ControlPing(from, control).silence(facts, line, target())
                     : Verdict.met(line);
         }
         return Verdict.notMet(
@@ -117,7 +116,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     }
 
     private Evidence evidence(Facts facts, ProbeCapture capture, TcpOutcome outcome) {
-        return Captures.line(facts, from, capture, outcome.line());
+        return ProbeEvidence.line(facts, from, capture, outcome.line());
     }
 
     private static String id(Enum<?> outcome) {

@@ -99,7 +99,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
             if (first.isPresent() && first.get().isMet() != verdict.isMet()) {
                 return Verdict.cannotTell(
                         outcome.turn().orElseGet(() -> say("packet.way-open")),
-                        new Evidence(Typed.in(facts, in, "iptables-save"), ""));
+                        new Evidence(ScopeCommands.in(facts, in, "iptables-save"), ""));
             }
             first = first.or(() -> Optional.of(verdict));
         }
@@ -110,7 +110,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
     private Optional<Verdict> misdirected(Facts facts, Flow flow, TraversalResult outcome) {
         if (outcome.ending() == TraversalResult.Ending.UNDECIDED) {
             return Optional.of(Verdict.cannotTell(
-                    outcome.reason().orElseThrow(), new Evidence(Typed.in(facts, in, "iptables-save"), "")));
+                    outcome.reason().orElseThrow(), new Evidence(ScopeCommands.in(facts, in, "iptables-save"), "")));
         }
         return flow.out()
                 .filter(device -> device.not())
@@ -119,7 +119,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
                                 say("packet.leaves-by-another", "interface", device.name()),
                                 say("packet.leaves-by", "interface", device.name()),
                                 new Evidence(
-                                        Typed.ip(facts, in, "route"),
+                                        ScopeCommands.ip(facts, in, "route"),
                                         outcome.way()
                                                 .map(RouteLookup::words)
                                                 .map(Words::text)
@@ -133,7 +133,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
     /** The sysctl that decides whether iptables sees packets inside a bridge. */
     Evidence bridged(Facts facts) {
         return new Evidence(
-                Typed.in(facts, in, LearnerCommand.sysctl(Router.BRIDGED)),
+                ScopeCommands.in(facts, in, LearnerCommand.sysctl(Router.BRIDGED)),
                 Router.BRIDGED + " = "
                         + router.settings().getOrDefault(Router.BRIDGED, Words.text(say("setting.not-there"))));
     }
@@ -156,6 +156,6 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
 
     /** The command that lists a chain, with lines of its output. */
     static Evidence evidence(Facts facts, Scope in, ChainId chain, List<String> lines) {
-        return new Evidence(Typed.in(facts, in, chain.command()), String.join("\n", lines));
+        return new Evidence(ScopeCommands.in(facts, in, chain.command()), String.join("\n", lines));
     }
 }

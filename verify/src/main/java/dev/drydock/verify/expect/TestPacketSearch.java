@@ -95,7 +95,7 @@ final class TestPacketSearch {
                         say("packet.comes-by-another", "address", source, "interface", wanted.name()),
                         say("packet.comes-by", "interface", wanted.name()),
                         new Evidence(
-                                Typed.ip(facts, in, "route"),
+                                ScopeCommands.ip(facts, in, "route"),
                                 Words.text(router.way(source.get()).words()))));
         if (wrongWay.isPresent()) {
             return blocked(wrongWay.get());
@@ -160,7 +160,7 @@ final class TestPacketSearch {
                 return blocked(Verdict.notMet(
                         say("packet.default-route", "place", in),
                         say("packet.no-default-route"),
-                        new Evidence(Typed.ip(facts, in, "route"), "")));
+                        new Evidence(ScopeCommands.ip(facts, in, "route"), "")));
             }
             return Optional.of(FlowEnd.SOMEWHERE);
         }
@@ -206,7 +206,7 @@ final class TestPacketSearch {
         if (chosen.size() > 1) {
             return blocked(Verdict.cannotTell(
                     say("packet.several-addresses", "place", place, "addresses", chosen),
-                    new Evidence(Typed.ip(facts, place, "-4 addr"), "")));
+                    new Evidence(ScopeCommands.ip(facts, place, "-4 addr"), "")));
         }
         return Optional.of(chosen.get(0));
     }
@@ -215,7 +215,7 @@ final class TestPacketSearch {
         return Verdict.notMet(
                 say("packet.address-of", "place", place),
                 say("packet.no-address-of", "place", place),
-                new Evidence(Typed.ip(facts, place, "-4 addr"), ""));
+                new Evidence(ScopeCommands.ip(facts, place, "-4 addr"), ""));
     }
 
     /** The namespace's own address that a caller behind this interface would use. */

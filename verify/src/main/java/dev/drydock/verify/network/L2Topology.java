@@ -32,7 +32,7 @@ public final class L2Topology {
     private static final MacAddress OTHERS = MacAddress.parse("00:00:00:00:00:00");
 
     private final NetworkModel model;
-    private final Crossing crossing;
+    private final BridgeForwarding crossing;
     private final Optional<Tunnels> tunnels;
 
     /** Finds where the frames of VXLAN devices come out. */
@@ -126,7 +126,7 @@ public final class L2Topology {
      */
     public L2Topology(NetworkModel model, Optional<Tunnels> tunnels) {
         this.model = model;
-        this.crossing = new Crossing(model);
+        this.crossing = new BridgeForwarding(model);
         this.tunnels = tunnels;
     }
 
@@ -141,7 +141,7 @@ public final class L2Topology {
      * @param working true: only links that are up carry the frame; false: everything that is connected does
      */
     public Flooded from(Interface out, boolean working) {
-        return from(out, working ? Optional.of(Crossing.Cast.BROADCAST) : Optional.empty());
+        return from(out, working ? Optional.of(BridgeForwarding.Cast.BROADCAST) : Optional.empty());
     }
 
     /**
@@ -149,7 +149,7 @@ public final class L2Topology {
      *
      * @param cast how the frame is sent: only links that are up and ports that let it pass carry it; empty where everything that is connected does
      */
-    public Flooded from(Interface out, Optional<Crossing.Cast> cast) {
+    public Flooded from(Interface out, Optional<BridgeForwarding.Cast> cast) {
         return new Search(out, cast, false, Optional.empty()).run();
     }
 
@@ -157,7 +157,7 @@ public final class L2Topology {
      * All positions that a frame for one MAC address reaches over working links. Only tunnels select by the address; bridges are taken to flood it.
      */
     public Flooded to(MacAddress to, Interface out) {
-        return new Search(out, Optional.of(Crossing.Cast.UNICAST), false, Optional.of(to)).run();
+        return new Search(out, Optional.of(BridgeForwarding.Cast.UNICAST), false, Optional.of(to)).run();
     }
 
     /** All positions that are connected to this interface, up or down, without the bridge ports that STP blocks because another path exists. */
@@ -165,7 +165,7 @@ public final class L2Topology {
         return new Search(out, Optional.empty(), true, Optional.empty()).run();
     }
 
-    public Crossing crossing() {
+    public BridgeForwarding crossing() {
         return crossing;
     }
 
@@ -249,7 +249,7 @@ public final class L2Topology {
 
     private final class Search {
         private final Interface sender;
-        private final Optional<Crossing.Cast> cast;
+        private final Optional<BridgeForwarding.Cast> cast;
         private final boolean working;
         private final boolean sparing;
         private final Optional<MacAddress> to;
@@ -258,7 +258,7 @@ public final class L2Topology {
         private boolean outside;
         private Optional<Message> unknown = Optional.empty();
 
-        Search(Interface sender, Optional<Crossing.Cast> cast, boolean sparing, Optional<MacAddress> to) {
+        Search(Interface sender, Optional<BridgeForwarding.Cast> cast, boolean sparing, Optional<MacAddress> to) {
             this.sender = sender;
             this.cast = cast;
             this.working = cast.isPresent();

@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.InterfaceSetting;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
@@ -287,7 +288,7 @@ public final class NetworkModel {
 
     /** The number that {@code net.ipv4.conf.DEVICE.KEY} has, such as {@code net.ipv4.conf.eth0.rp_filter}; empty where it was not read. */
     public Optional<Integer> setting(Node node, String device, String key) {
-        return setting(node, "net.ipv4.conf." + device.replace('.', '/') + "." + key);
+        return setting(node, InterfaceSetting.ipv4(device, key));
     }
 
     /**

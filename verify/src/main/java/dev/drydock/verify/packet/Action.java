@@ -44,7 +44,7 @@ public sealed interface Action {
     }
 
     /** Rejects the packet: the sender gets this error. */
-    record Reject(Refusal refusal) implements Action {
+    record Reject(RejectWith refusal) implements Action {
         public Reject {
             Objects.requireNonNull(refusal);
         }

@@ -63,12 +63,12 @@ record IptablesRule(ChainId chain, int number, String text, Set<String> chains) 
             } else if (word.startsWith("--") && !module.isEmpty()) {
                 matches.get(module).add(option);
             } else {
-                conditions.add(Matches.basic(option));
+                conditions.add(IptablesConditions.basic(option));
             }
         }
-        matches.forEach((name, options) -> conditions.addAll(Matches.of(name, options)));
+        matches.forEach((name, options) -> conditions.addAll(IptablesConditions.of(name, options)));
         String name = target.isEmpty() ? "" : String.join(" ", target.get(0).values());
-        return new Rule(chain, number, text, name, conditions, List.of(Targets.of(target, chains)));
+        return new Rule(chain, number, text, name, conditions, List.of(IptablesActions.of(target, chains)));
     }
 
     /** The words of a rule without quotation marks; inside quotes a backslash escapes the next character. */

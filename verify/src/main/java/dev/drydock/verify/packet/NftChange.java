@@ -33,7 +33,7 @@ record NftChange(NftValues values) {
         return switch (field) {
             case "ttl" ->
                 NftValues.number(SymbolTable.NUMBER, value)
-                        .map(hops -> Targets.edit(envelope -> envelope.withHops(FieldValue.of(hops))));
+                        .map(hops -> IptablesActions.edit(envelope -> envelope.withHops(FieldValue.of(hops))));
             case "dscp" -> service(SymbolTable.DSCP, value, 0xfc, 2);
             case "ecn" -> service(SymbolTable.ECN, value, 3, 0);
             default -> Optional.empty();
@@ -45,7 +45,7 @@ record NftChange(NftValues values) {
         FieldValue bits = NftValues.number(words, value)
                 .map(number -> FieldValue.of(number.shiftLeft(shift)))
                 .orElseGet(() -> FieldValue.unknown(8).and(mask));
-        return Optional.of(Targets.edit(
+        return Optional.of(IptablesActions.edit(
                 envelope -> envelope.withService(envelope.service().and(~mask).or(bits))));
     }
 
@@ -76,7 +76,7 @@ record NftChange(NftValues values) {
             // a rule ends where it asks for what the packet has not
             return mark == FieldValue.Absent.ABSENT
                     ? packet
-                    : packets ? packet.withMark(mark) : Targets.marked(packet, mark);
+                    : packets ? packet.withMark(mark) : IptablesActions.marked(packet, mark);
         });
     }
 }

@@ -78,35 +78,38 @@ record NftMatch(NftValues values) {
         boolean equal = op.equals("==");
         if (left.matches("(tcp|udp) dport")
                 && !left.startsWith(packet.header().protocol().toString())) {
-            return Matches.protocol(left.substring(0, 3), packet);
+            return IptablesConditions.protocol(left.substring(0, 3), packet);
         }
         if (!equal && !op.equals("!=")) {
             return say("match.with", "match", shown);
         }
         return switch (left) {
             case "ip saddr", "ip6 saddr" ->
-                equal ? outside("source", right, packet.header().source()) : Matches.notFor("source", right);
+                equal ? outside("source", right, packet.header().source()) : IptablesConditions.notFor("source", right);
             case "ip daddr", "ip6 daddr" ->
                 equal
                         ? outside("destination", right, packet.header().destination())
-                        : Matches.notFor("destination", right);
-            case "iifname", "iif" -> equal ? Matches.elsewhere("in", right, packet.in()) : Matches.notFor("in", right);
+                        : IptablesConditions.notFor("destination", right);
+            case "iifname", "iif" ->
+                equal ? IptablesConditions.elsewhere("in", right, packet.in()) : IptablesConditions.notFor("in", right);
             case "oifname", "oif" ->
-                equal ? Matches.elsewhere("out", right, packet.out()) : Matches.notFor("out", right);
+                equal
+                        ? IptablesConditions.elsewhere("out", right, packet.out())
+                        : IptablesConditions.notFor("out", right);
             case "tcp dport", "udp dport", "th dport" ->
                 equal
                         ? say("match.port")
                                 .with("wanted", right)
                                 .with("port", packet.header().destinationPort())
-                        : Matches.notFor("port", right);
+                        : IptablesConditions.notFor("port", right);
             case "meta l4proto", "ip protocol", "ip6 nexthdr" ->
-                equal ? Matches.protocol(right, packet) : Matches.notFor("protocol", right);
+                equal ? IptablesConditions.protocol(right, packet) : IptablesConditions.notFor("protocol", right);
             default -> say("match.with", "match", shown);
         };
     }
 
     private static Message outside(String side, String right, IpAddress own) {
-        return Matches.outside(side, right, right.matches(".*[/{@,-].*"), own);
+        return IptablesConditions.outside(side, right, right.matches(".*[/{@,-].*"), own);
     }
 
     /**

@@ -109,7 +109,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
             case "return" -> Action.End.RETURN;
             case "continue" -> Action.Change.NOTHING;
             case "jump", "goto" -> new Action.Jump(inside.get("target").getAsString(), name.equals("goto"));
-            case "notrack" -> Targets.untracked();
+            case "notrack" -> IptablesActions.untracked();
             default -> new Action.Unknown(name);
         };
     }
@@ -121,15 +121,15 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
             parts.add(new Condition(
                     "tcp",
                     (packet, router) -> Ternary.of(packet.header().protocol() == Protocol.TCP),
-                    packet -> Matches.protocol("tcp", packet)));
-            parts.add(new Action.Reject(Refusal.TCP_RESET));
+                    packet -> IptablesConditions.protocol("tcp", packet)));
+            parts.add(new Action.Reject(RejectWith.TCP_RESET));
         } else {
             if (type.equals("icmp") || type.equals("icmpv6")) {
                 parts.add(ofFamily(type, type.equals("icmpv6")));
             }
             String error = inside.has("expr") ? NftText.value(inside.get("expr")) : "port-unreachable";
             String name = type.equals("icmpv6") && error.equals("admin-prohibited") ? "icmp6-adm-prohibited" : error;
-            parts.add(Refusal.named(name).<Action>map(Action.Reject::new).orElse(Action.End.REJECT));
+            parts.add(RejectWith.named(name).<Action>map(Action.Reject::new).orElse(Action.End.REJECT));
         }
     }
 

@@ -26,7 +26,7 @@ public record Packet(
         ConntrackState tracking,
         FieldValue mark,
         boolean opens,
-        Envelope envelope) {
+        HeaderFields envelope) {
     public Packet {
         Objects.requireNonNull(header);
         Objects.requireNonNull(in);
@@ -56,7 +56,7 @@ public record Packet(
                 ConntrackState.of(state, header),
                 FieldValue.of(0),
                 !established,
-                Envelope.of(header, in.kind() == PacketDevice.Kind.NONE, !established));
+                HeaderFields.of(header, in.kind() == PacketDevice.Kind.NONE, !established));
     }
 
     /**
@@ -66,7 +66,7 @@ public record Packet(
      */
     public static Packet answer(Header header, PacketDevice in, Header undone) {
         Packet packet = of(header, in, true);
-        return packet.with(packet.tracking.answering(undone)).with(Envelope.of(header, packet.made(), true));
+        return packet.with(packet.tracking.answering(undone)).with(HeaderFields.of(header, packet.made(), true));
     }
 
     /**
@@ -79,7 +79,7 @@ public record Packet(
         ConntrackState.State state = known ? ConntrackState.State.RELATED : ConntrackState.State.INVALID;
         Packet packet = of(header, in, true);
         return packet.with(ConntrackState.of(state, header).answering(undone))
-                .with(Envelope.of(header, packet.made(), false));
+                .with(HeaderFields.of(header, packet.made(), false));
     }
 
     /** A neighbour solicitation or advertisement, which conntrack does not track. */
@@ -94,7 +94,8 @@ public record Packet(
                 ConntrackState.of(ConntrackState.State.UNTRACKED, header),
                 FieldValue.of(0),
                 false,
-                Envelope.of(header, in.kind() == PacketDevice.Kind.NONE, false).withHops(FieldValue.of(255)));
+                HeaderFields.of(header, in.kind() == PacketDevice.Kind.NONE, false)
+                        .withHops(FieldValue.of(255)));
     }
 
     /** An ARP request or reply, which belongs to no connection. */
@@ -109,7 +110,7 @@ public record Packet(
                 ConntrackState.of(ConntrackState.State.INVALID, header),
                 FieldValue.of(0),
                 false,
-                Envelope.of(header, in.kind() == PacketDevice.Kind.NONE, false));
+                HeaderFields.of(header, in.kind() == PacketDevice.Kind.NONE, false));
     }
 
     /**
@@ -196,7 +197,7 @@ public record Packet(
         return new Packet(header, in, out, portIn, portOut, switched, changed, mark, opens, envelope);
     }
 
-    Packet with(Envelope changed) {
+    Packet with(HeaderFields changed) {
         return new Packet(header, in, out, portIn, portOut, switched, tracking, mark, opens, changed);
     }
 
@@ -206,7 +207,7 @@ public record Packet(
      * @param hops the initial TTL, {@code net.ipv4.ip_default_ttl}
      */
     public Packet sentWith(int hops) {
-        return with(new Envelope(FieldValue.of(hops), envelope.length(), FieldValue.of(0), Optional.empty()));
+        return with(new HeaderFields(FieldValue.of(hops), envelope.length(), FieldValue.of(0), Optional.empty()));
     }
 
     /** With a total length in bytes, headers included. */

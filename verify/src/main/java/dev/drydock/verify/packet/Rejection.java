@@ -13,9 +13,9 @@ final class Rejection {
      * @param refusal empty where the kind of error is not known
      * @return empty where the error passes no chain because it leaves directly by a bridge port, or where the packet's source is not exactly known
      */
-    static Optional<Packet> error(Packet rejected, Optional<Refusal> refusal, Router router) {
+    static Optional<Packet> error(Packet rejected, Optional<RejectWith> refusal, Router router) {
         Header header = rejected.header();
-        boolean reset = refusal.filter(Refusal.TCP_RESET::equals).isPresent();
+        boolean reset = refusal.filter(RejectWith.TCP_RESET::equals).isPresent();
         boolean onBridge =
                 rejected.portIn().kind() != PacketDevice.Kind.NONE && router.on(Router.bridged(header.isIpv6()));
         if ((reset && onBridge) || header.moreSources() > 0) {
@@ -29,7 +29,7 @@ final class Rejection {
                         : new Header(source, sender, Protocol.icmp(sender.isIpv6()), Ports.NONE, Ports.NONE))
                 .map(error -> Packet.of(error, PacketDevice.NONE, true)
                         .with(rejected.tracking().related(error))
-                        .with(Envelope.of(error, true, true)
+                        .with(HeaderFields.of(error, true, true)
                                 .withLength(FieldValue.between(reset ? 40 : 56, reset ? 60 : 576))));
     }
 }

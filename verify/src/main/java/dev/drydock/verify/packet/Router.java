@@ -4,6 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.InterfaceSetting;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
@@ -127,7 +128,7 @@ public record Router(
     }
 
     static Setting decides(Map<String, String> settings, String device, String key) {
-        Setting own = setting(settings, "net.ipv4.conf." + device.replace('.', '/') + "." + key);
+        Setting own = setting(settings, InterfaceSetting.ipv4(device, key));
         Setting all = setting(settings, "net.ipv4.conf.all." + key);
         return all.value() > own.value() ? all : own;
     }
@@ -354,12 +355,12 @@ public record Router(
     String forwardingOf(PacketDevice in, boolean ipv6) {
         if (ipv6) {
             return in.known()
-                    .map(name -> "net.ipv6.conf." + name.replace('.', '/') + ".force_forwarding")
+                    .map(name -> InterfaceSetting.ipv6(name, "force_forwarding"))
                     .filter(this::on)
                     .orElse(FORWARDING_IPV6);
         }
         String own = in.known()
-                .map(name -> "net.ipv4.conf." + name.replace('.', '/') + ".forwarding")
+                .map(name -> InterfaceSetting.ipv4(name, "forwarding"))
                 .orElse(FORWARDING);
         boolean bothOff = settings.containsKey(FORWARDING) && !on(FORWARDING) && !on(own);
         return settings.containsKey(own) && !bothOff ? own : FORWARDING;

@@ -78,7 +78,7 @@ public record Rule(
     }
 
     /** The error with which the rule rejects; empty where it does not reject, or the error is not known. */
-    public Optional<Refusal> refusal() {
+    public Optional<RejectWith> refusal() {
         return alternatives()
                 .filter(action -> action instanceof Action.Reject)
                 .map(action -> ((Action.Reject) action).refusal())

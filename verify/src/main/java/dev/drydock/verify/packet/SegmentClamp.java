@@ -54,7 +54,7 @@ final class SegmentClamp {
     }
 
     private static int way(Router router, IpAddress to) {
-        return Mtu.of(router, router.way(to)).orElse(Envelope.UNCLAMPED);
+        return Mtu.of(router, router.way(to)).orElse(HeaderFields.UNCLAMPED);
     }
 
     private static int headers(Packet packet) {

@@ -20,6 +20,6 @@ public final class SizeError {
                 .map(source -> new Header(source, header.source(), kind, Ports.NONE, Ports.NONE))
                 .map(error -> Packet.of(error, PacketDevice.NONE, true)
                         .with(handedOn.tracking().related(error))
-                        .with(Envelope.of(error, true, false)));
+                        .with(HeaderFields.of(error, true, false)));
     }
 }

@@ -4,6 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.InterfaceAddress.Detection;
+import dev.drydock.verify.facts.InterfaceSetting;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.reachability.StepFinding.Broken;
@@ -37,7 +38,7 @@ record AddressDiagnosis(NetworkModel model, PathWording words) {
      * What prevents a usable global IPv6 address on the interface: {@code disable_ipv6}, or duplicate address detection. Empty where nothing does.
      */
     Optional<StepFinding> kept(Interface wire) {
-        String setting = "net.ipv6.conf." + wire.name().replace('.', '/') + ".disable_ipv6";
+        String setting = InterfaceSetting.ipv6(wire.name(), "disable_ipv6");
         if (model.setting(wire.at(), setting).orElse(0) == 1) {
             return Optional.of(new Broken(
                             Cause.IPV6_OFF,

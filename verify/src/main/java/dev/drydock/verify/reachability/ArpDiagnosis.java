@@ -3,6 +3,7 @@ package dev.drydock.verify.reachability;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.InterfaceSetting;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.MacAddress;
@@ -135,12 +136,14 @@ final class ArpDiagnosis {
 
     /** Whether the namespace may reply to neighbour solicitations as a proxy: IPv6 forwarding and {@code proxy_ndp} are on. */
     private boolean discovers(Node there, Interface stack) {
-        String own = "net.ipv6.conf." + stack.name().replace('.', '/');
-        return model.setting(there, own + ".forwarding").orElse(0) > 0
+        return model.setting(there, InterfaceSetting.ipv6(stack.name(), "forwarding"))
+                                .orElse(0)
+                        > 0
                 && Math.max(
                                 model.setting(there, "net.ipv6.conf.all.proxy_ndp")
                                         .orElse(0),
-                                model.setting(there, own + ".proxy_ndp").orElse(0))
+                                model.setting(there, InterfaceSetting.ipv6(stack.name(), "proxy_ndp"))
+                                        .orElse(0))
                         > 0;
     }
 
@@ -294,8 +297,10 @@ final class ArpDiagnosis {
                                 found));
             case NOT_FORWARDING -> {
                 Router.Setting setting = reply.setting().orElseThrow();
-                yield new Broken(
+                yield words.switchedOff(
                         Cause.NOT_FORWARDING,
+                        there,
+                        setting.name(),
                         say(
                                 "broken.proxy-not-forwarding",
                                 "address",
@@ -305,10 +310,7 @@ final class ArpDiagnosis {
                                 "interface",
                                 stack.name(),
                                 "setting",
-                                setting.name()),
-                        words.setting(there, setting.name(), "0"),
-                        say("mend.setting-on", "setting", setting.name(), "place", words.place(there)),
-                        words.in(there, LearnerCommand.sysctl(setting.name(), 1)));
+                                setting.name()));
             }
             default -> routeless(spot, asked, reply);
         };
@@ -375,11 +377,9 @@ final class ArpDiagnosis {
         return Optional.of(words.in(
                 there,
                 "sysctl -w "
-                        + Stream.of("all", stack.name().replace('.', '/'))
-                                .filter(name -> model.setting(there, "net.ipv4.conf." + name + "." + key)
-                                                .orElse(0)
-                                        > 0)
-                                .map(name -> LearnerCommand.quoted("net.ipv4.conf." + name + "." + key + "=0"))
+                        + Stream.of("all", stack.name())
+                                .filter(name -> model.setting(there, name, key).orElse(0) > 0)
+                                .map(name -> LearnerCommand.quoted(InterfaceSetting.ipv4(name, key) + "=0"))
                                 .collect(Collectors.joining(" "))));
     }
 }

@@ -1,6 +1,6 @@
 package dev.drydock.verify.reachability;
 
-import dev.drydock.verify.packet.Refusal;
+import dev.drydock.verify.packet.RejectWith;
 import java.util.Optional;
 
 /** What happened to the packet, as far as it was followed. It decides whether the broken step can explain the result of the probe. */
@@ -14,24 +14,24 @@ public enum Disposition {
     /** A rule rejected it, with an unknown error. */
     REJECTED(Optional.empty()),
     /** A rule rejected it with an error that {@code connect} reports as: Connection refused. */
-    REJECTED_AS_REFUSED(Optional.of(Refusal.Meaning.REFUSED)),
+    REJECTED_AS_REFUSED(Optional.of(RejectWith.Meaning.REFUSED)),
     /** Likewise: Network is unreachable. */
-    REJECTED_AS_NETWORK(Optional.of(Refusal.Meaning.NO_NETWORK)),
+    REJECTED_AS_NETWORK(Optional.of(RejectWith.Meaning.NO_NETWORK)),
     /** Likewise: No route to host. */
-    REJECTED_AS_HOST(Optional.of(Refusal.Meaning.NO_HOST)),
+    REJECTED_AS_HOST(Optional.of(RejectWith.Meaning.NO_HOST)),
     /** Likewise: Protocol not available. */
-    REJECTED_AS_PROTOCOL(Optional.of(Refusal.Meaning.NO_PROTOCOL)),
+    REJECTED_AS_PROTOCOL(Optional.of(RejectWith.Meaning.NO_PROTOCOL)),
     /** Likewise: Permission denied. */
-    REJECTED_AS_FORBIDDEN(Optional.of(Refusal.Meaning.NO_PERMISSION));
+    REJECTED_AS_FORBIDDEN(Optional.of(RejectWith.Meaning.NO_PERMISSION));
 
-    private final Optional<Refusal.Meaning> error;
+    private final Optional<RejectWith.Meaning> error;
 
-    Disposition(Optional<Refusal.Meaning> error) {
+    Disposition(Optional<RejectWith.Meaning> error) {
         this.error = error;
     }
 
     /** @param refusal empty where the error is not known */
-    static Disposition of(Optional<Refusal> refusal) {
+    static Disposition of(Optional<RejectWith> refusal) {
         return refusal.map(one -> switch (one.meaning()) {
                     case REFUSED -> REJECTED_AS_REFUSED;
                     case NO_NETWORK -> REJECTED_AS_NETWORK;
@@ -43,7 +43,7 @@ public enum Disposition {
     }
 
     /** The error that the sender gets; empty where there is none, or it is not known. */
-    Optional<Refusal.Meaning> error() {
+    Optional<RejectWith.Meaning> error() {
         return error;
     }
 

@@ -97,7 +97,7 @@ public final class DockerNames {
     /** As {@link #unresolved}, with evidence and a remedy. */
     Optional<Broken> broken(ProbeCapture capture) {
         Optional<NameLookup> lookup = capture.lookup();
-        boolean docker = lookup.filter(one -> one.servers().contains(NameServerWay.DOCKERS))
+        boolean docker = lookup.filter(one -> one.servers().contains(NameServerDiagnosis.DOCKERS))
                 .isPresent();
         boolean denied = lookup.flatMap(NameLookup::decisive)
                 .filter(attempt -> !attempt.answers().isEmpty())
@@ -142,7 +142,7 @@ public final class DockerNames {
 
     private Evidence configuration(ProbeCapture capture) {
         return capture.lookup()
-                .map(lookup -> NameServerWay.configuration(words, place(), lookup, ""))
+                .map(lookup -> NameServerDiagnosis.configuration(words, place(), lookup, ""))
                 .orElseGet(capture::output);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The path of frames for one MAC address. Through VXLAN tunnels it differs from that of broadcasts. */
-record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording words) {
+record FrameWay(L2Topology l2, TunnelTracer tunnels, ArpDiagnosis arp, PathWording words) {
     /** The paths to receivers whose MAC address is known without an ARP request. */
     List<FramePath> known(Question asked) {
         return arp.mac(asked).stream()
@@ -32,7 +32,7 @@ record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording 
     }
 
     private static boolean isPlain(FramePath path) {
-        return path.spots().stream().noneMatch(TunnelWay::sends);
+        return path.spots().stream().noneMatch(TunnelTracer::sends);
     }
 
     /**
@@ -41,16 +41,17 @@ record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording 
      * @param path of the ARP request
      * @param question whether an ARP request is necessary
      */
-    Optional<Delivery> lost(Question asked, FramePath path, boolean question) {
+    Optional<FrameDelivery> lost(Question asked, FramePath path, boolean question) {
         if (isPlain(path)) {
             return Optional.empty();
         }
         Interface there = l2.stack(path.last());
-        Optional<Delivery> answer = question && arp.mac(asked).isEmpty() ? lost(there, asked.out()) : Optional.empty();
+        Optional<FrameDelivery> answer =
+                question && arp.mac(asked).isEmpty() ? lost(there, asked.out()) : Optional.empty();
         return answer.or(() -> lost(asked.out(), there));
     }
 
-    private Optional<Delivery> lost(Interface from, Interface there) {
+    private Optional<FrameDelivery> lost(Interface from, Interface there) {
         Optional<MacAddress> to = there.link().mac();
         if (to.isEmpty()) {
             return Optional.empty();
@@ -62,7 +63,7 @@ record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording 
         Flooded wired = l2.from(from, false);
         List<FramePath> paths = wired.to(spot -> l2.stack(spot).equals(there));
         return stopped(tunnels.lost(wired, paths, to, from.link().mac()))
-                .or(() -> Optional.of(new Delivery(
+                .or(() -> Optional.of(new FrameDelivery(
                         new StepFinding.CannotTell(
                                 reached.unknown().orElseGet(() -> say("unclear.tunnel", "interface", words.end(from)))),
                         Optional.empty(),
@@ -70,9 +71,9 @@ record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording 
     }
 
     /** A delivery that fails with the last of these steps of an outer packet; empty where there are no steps. */
-    static Optional<Delivery> stopped(List<PathStep> steps) {
+    static Optional<FrameDelivery> stopped(List<PathStep> steps) {
         return steps.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Delivery(steps.get(steps.size() - 1).finding(), Optional.empty(), false, steps));
+                : Optional.of(new FrameDelivery(steps.get(steps.size() - 1).finding(), Optional.empty(), false, steps));
     }
 }

@@ -30,12 +30,11 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
         IpAddress to = header.destination();
         return switch (drop.kind()) {
             case FORWARDING_OFF ->
-                new Broken(
+                words.switchedOff(
                         Cause.NOT_FORWARDING,
-                        say("broken.not-forwarding", "address", to, "place", words.place(at), "setting", what),
-                        words.setting(at, what, "0"),
-                        say("mend.setting-on", "setting", what, "place", words.place(at)),
-                        words.in(at, LearnerCommand.sysctl(what, 1)));
+                        at,
+                        what,
+                        say("broken.not-forwarding", "address", to, "place", words.place(at), "setting", what));
             case NO_HOPS_LEFT -> spent(at, packet.hopsBy());
             case ROUTE ->
                 new Broken(
@@ -108,18 +107,17 @@ record KernelDiagnosis(NetworkModel model, PathWording words) {
     private Broken loopbackOutside(Node at, String in, Header header) {
         Router.Setting setting = model.router(at).orElseThrow().decides(in, "route_localnet");
         boolean destination = Cidr.LOOPBACK.contains(header.destination());
-        return new Broken(
+        return words.switchedOff(
                 Cause.ROUTE_LOCALNET,
+                at,
+                setting.name(),
                 say("broken.loopback-outside")
                         .with("place", words.place(at))
                         .with("several", words.several(at))
                         .with("interface", in)
                         .with("address", destination ? header.destination() : header.source())
                         .with("to", destination)
-                        .with("setting", setting.name()),
-                words.setting(at, setting.name(), "0"),
-                say("mend.setting-on", "setting", setting.name(), "place", words.place(at)),
-                words.in(at, LearnerCommand.sysctl(setting.name(), 1)));
+                        .with("setting", setting.name()));
     }
 
     private Broken reversePath(Node at, String in, Header header, RouteLookup way) {

@@ -28,7 +28,7 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
     }
 
     /** One run with large packets. */
-    private record Large(Load load, Reachability.Followed followed, Optional<SizeDiagnosis.Answerer> answerer) {
+    private record Large(PacketSizes load, Reachability.Followed followed, Optional<SizeDiagnosis.Answerer> answerer) {
         Reachability reach() {
             return followed.reach();
         }
@@ -158,7 +158,7 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
     /** Follows large packets. Empty where a small packet does not get through, or a multipath route is on the way. */
     private Optional<Large> large(Map<Interface, Integer> assumed) {
         FlowForks forks = FlowForks.first();
-        Reachability.Followed small = follow(new Load(0, 0, assumed), forks);
+        Reachability.Followed small = follow(new PacketSizes(0, 0, assumed), forks);
         // where a flow may take several ways, sizes are not followed
         Optional<SizeDiagnosis.Largest> largest = small.largest()
                 .filter(any -> small.reach().broken().isEmpty() && forks.next().isEmpty());
@@ -168,17 +168,17 @@ public record LargePackets(NetworkModel model, ReachabilityQuery question, Optio
                         load, follow(load, FlowForks.first()), largest.flatMap(SizeDiagnosis.Largest::answerer)));
     }
 
-    private Reachability.Followed follow(Load load, FlowForks forks) {
+    private Reachability.Followed follow(PacketSizes load, FlowForks forks) {
         return Reachability.follow(model, question, ProbeResult.NONE, load, forks);
     }
 
-    private Load load(SizeDiagnosis.Largest most, Map<Interface, Integer> assumed) {
+    private PacketSizes load(SizeDiagnosis.Largest most, Map<Interface, Integer> assumed) {
         int wanted = asked.orElse(most.there());
         return question.protocol() == Protocol.TCP
-                ? new Load(
+                ? new PacketSizes(
                         Math.min(asked.orElse(Integer.MAX_VALUE), most.segmentThere()),
                         Math.min(asked.orElse(Integer.MAX_VALUE), most.segmentBack()),
                         assumed)
-                : new Load(wanted, wanted, assumed);
+                : new PacketSizes(wanted, wanted, assumed);
     }
 }

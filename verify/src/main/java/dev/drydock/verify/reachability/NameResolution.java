@@ -250,16 +250,16 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
     }
 
     /** The path to the name server; present only where its silence is the reason for the missing address. */
-    Optional<NameServerWay> unanswered() {
+    Optional<NameServerDiagnosis> unanswered() {
         return lookup().filter(lookup -> lookup.sources().contains("dns"))
                 .filter(lookup -> lookup.decisive()
                         .filter(attempt -> attempt.answers().isEmpty())
                         .isPresent())
                 .filter(lookup -> docker().isEmpty())
-                .map(lookup -> new NameServerWay(model, words, from, name, lookup));
+                .map(lookup -> new NameServerDiagnosis(model, words, from, name, lookup));
     }
 
-    /** Why the name has no address. Where a name server is silent, {@link NameServerWay} explains it in more detail. */
+    /** Why the name has no address. Where a name server is silent, {@link NameServerDiagnosis} explains it in more detail. */
     StepFinding missing() {
         if (lookup().isEmpty()) {
             return new StepFinding.CannotTell(say("unclear.name", "name", name, "namespace", from.toString()));
@@ -324,6 +324,6 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
 
     /** The nameserver lines of resolv.conf for this server; all nameserver lines where none names it. */
     private Evidence configuration(NameLookup lookup, String server) {
-        return NameServerWay.configuration(words, place(), lookup, server);
+        return NameServerDiagnosis.configuration(words, place(), lookup, server);
     }
 }

@@ -32,15 +32,15 @@ final class NextHop {
     private final NeighbourDiagnosis neighbours;
     private final FrameDiagnosis frames;
     private final ArpDiagnosis arp;
-    private final TunnelWay tunnels;
+    private final TunnelTracer tunnels;
     private final FrameWay ways;
 
     NextHop(NetworkModel model, PathWording words) {
-        this(model, words, new TunnelWay(model, words));
+        this(model, words, new TunnelTracer(model, words));
     }
 
     /** @param tunnels that already follow a packet, of which this frame is a part */
-    NextHop(NetworkModel model, PathWording words, TunnelWay tunnels) {
+    NextHop(NetworkModel model, PathWording words, TunnelTracer tunnels) {
         this.model = model;
         this.tunnels = tunnels;
         this.l2 = new L2Topology(model, Optional.of(tunnels));
@@ -54,11 +54,11 @@ final class NextHop {
     }
 
     /** The delivery of a packet whose source is not known yet. */
-    Delivery deliver(Interface out, IpAddress next, boolean gateway) {
+    FrameDelivery deliver(Interface out, IpAddress next, boolean gateway) {
         return deliver(out, next, gateway, Optional.empty());
     }
 
-    Delivery deliver(Interface out, Header header, IpAddress next) {
+    FrameDelivery deliver(Interface out, Header header, IpAddress next) {
         return deliver(out, next, !next.equals(header.destination()), Optional.of(header.source()));
     }
 
@@ -66,7 +66,7 @@ final class NextHop {
      * @param gateway whether the next hop is a router and not the destination
      * @param source of the packet; empty where it is not known
      */
-    Delivery deliver(Interface out, IpAddress next, boolean gateway, Optional<IpAddress> source) {
+    FrameDelivery deliver(Interface out, IpAddress next, boolean gateway, Optional<IpAddress> source) {
         Optional<Broken> deaf = out.up() ? frames.deaf(out, next) : Optional.of(faults.down(out));
         if (deaf.isPresent()) {
             return broken(deaf.get());
@@ -83,44 +83,44 @@ final class NextHop {
                 all.stream().map(path -> path.last().end().at()).distinct().toList();
         if (who.size() > 1 && arp.isProxied(all, asked)) {
             Message several = say("unclear.several-proxies", "address", next, "interface", words.end(out));
-            return new Delivery(new StepFinding.CannotTell(several), Optional.empty(), false);
+            return new FrameDelivery(new StepFinding.CannotTell(several), Optional.empty(), false);
         }
         if (who.size() > 1) {
             return broken(neighbours.duplicate(out, next, all));
         }
         if (who.size() == 1) {
             FramePath first = all.get(0);
-            Optional<Delivery> lost = frames.lost(out, next, first)
+            Optional<FrameDelivery> lost = frames.lost(out, next, first)
                     .map(NextHop::broken)
                     .or(() -> ways.lost(asked, first, !answering.isEmpty()));
             if (lost.isEmpty()) {
                 arp.remember(asked, first);
             }
             FramePath path = ways.way(asked, first);
-            return lost.orElseGet(() -> new Delivery(
+            return lost.orElseGet(() -> new FrameDelivery(
                     new StepFinding.Holds(shown(out, path)),
                     Optional.of(path),
                     false,
                     tunnels.crossings(path),
                     arp.isUnheard(asked, first)));
         }
-        Optional<Delivery> why = why(asked, gateway, reached);
+        Optional<FrameDelivery> why = why(asked, gateway, reached);
         if (why.isPresent()) {
             return why.get();
         }
         if (reached.outside()) {
-            return new Delivery(
+            return new FrameDelivery(
                     new StepFinding.Holds(say("holds.outside-wire", "interface", words.end(out))),
                     Optional.empty(),
                     true);
         }
         Message unknown =
                 reached.unknown().orElseGet(() -> say("unclear.who-has", "address", next, "interface", words.end(out)));
-        return new Delivery(new StepFinding.CannotTell(unknown), Optional.empty(), false);
+        return new FrameDelivery(new StepFinding.CannotTell(unknown), Optional.empty(), false);
     }
 
-    private static Delivery broken(Broken why) {
-        return new Delivery(why, Optional.empty(), false);
+    private static FrameDelivery broken(Broken why) {
+        return new FrameDelivery(why, Optional.empty(), false);
     }
 
     /** {@code eth0 ═══ vethd78049f, port of docker0}. */
@@ -143,7 +143,7 @@ final class NextHop {
                         .map(words::end));
     }
 
-    private Optional<Delivery> why(Question asked, boolean gateway, Flooded working) {
+    private Optional<FrameDelivery> why(Question asked, boolean gateway, Flooded working) {
         Interface out = asked.out();
         IpAddress next = asked.next();
         Flooded wired = l2.from(out, false);
@@ -164,7 +164,7 @@ final class NextHop {
                                 .orElse(end))))
                         .or(() -> layers.sharedCard(out, next))
                 : down;
-        Optional<Delivery> lost = near.isPresent()
+        Optional<FrameDelivery> lost = near.isPresent()
                 ? Optional.empty()
                 : FrameWay.stopped(
                         tunnels.lost(wired, all, Optional.empty(), out.link().mac()));

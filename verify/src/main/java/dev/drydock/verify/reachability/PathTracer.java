@@ -45,7 +45,7 @@ final class PathTracer {
 
     /** A tracer for small packets. */
     PathTracer(NextHop nextHop, FilterDiagnosis filters, ExternalNetwork external, PathRecord trace) {
-        this(nextHop, filters, external, trace, Load.SMALL, new ConnectionTracking());
+        this(nextHop, filters, external, trace, PacketSizes.SMALL, new ConnectionTracking());
     }
 
     /** @param load the sizes of the packets */
@@ -54,7 +54,7 @@ final class PathTracer {
             FilterDiagnosis filters,
             ExternalNetwork external,
             PathRecord trace,
-            Load load,
+            PacketSizes load,
             ConnectionTracking connections) {
         this.model = filters.model();
         this.words = filters.words();
@@ -112,7 +112,7 @@ final class PathTracer {
         PathRecord aside = new PathRecord(FlowForks.first());
         aside.follow(PathStep.Direction.BACK);
         Optional<Arrival> end = new PathTracer(
-                        nextHop, filters, external, aside, Load.SMALL, connections.ofErrors(back))
+                        nextHop, filters, external, aside, PacketSizes.SMALL, connections.ofErrors(back))
                 .travel(at, error, true);
         if (end.flatMap(Arrival::at).filter(to::equals).isPresent()) {
             return Optional.empty();
@@ -162,7 +162,7 @@ final class PathTracer {
                 return Optional.empty();
             }
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
-            Delivery delivery = nextHop.deliver(out.get(), header, next);
+            FrameDelivery delivery = nextHop.deliver(out.get(), header, next);
             trace.leaves(out.get(), delivery.outside());
             Optional<StepFinding> refined = choice.refined(at, out.get(), next, delivery, outcome, back);
             StepFinding finding = refined.orElse(delivery.finding());

@@ -114,6 +114,16 @@ record PathWording(NetworkModel model, Scope from) {
         return new Evidence(in(node, LearnerCommand.sysctl(name)), name + " = " + value);
     }
 
+    /** The finding that a sysctl is 0 which has to be 1, with the command that sets it. */
+    StepFinding.Broken switchedOff(Cause cause, Node node, String setting, Message found) {
+        return new StepFinding.Broken(
+                cause,
+                found,
+                setting(node, setting, "0"),
+                say("mend.setting-on", "setting", setting, "place", place(node)),
+                in(node, LearnerCommand.sysctl(setting, 1)));
+    }
+
     /** The command that lists a chain: {@code iptables -t nat -S POSTROUTING}. */
     String chain(Node node, ChainId chain) {
         return in(node, chain.command());

@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 /** Finds a routing rule that is to blame: only where the packet arrives without that rule, or with the kernel's initial rules. */
 record PolicyDiagnosis(NetworkModel model, PathWording words, NextHop hops) {
     /** The finding that a routing rule misleads a packet that does not arrive. Empty where the packet arrives, or no rule is to blame. */
-    Optional<StepFinding> misled(Node at, TraversalResult outcome, Delivery delivery, boolean answer) {
+    Optional<StepFinding> misled(Node at, TraversalResult outcome, FrameDelivery delivery, boolean answer) {
         return outcome.way()
                 .filter(way -> !arrives(delivery, outcome.packet().header().destination()))
                 .flatMap(way -> astray(at, outcome.packet(), way, answer))
                 .map(StepFinding.class::cast);
     }
 
-    private boolean arrives(Delivery delivery, IpAddress to) {
+    private boolean arrives(FrameDelivery delivery, IpAddress to) {
         return delivery.finding() instanceof StepFinding.Holds
                 && (!delivery.outside() || model.holders(to).isEmpty());
     }

@@ -11,7 +11,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Protocol;
-import dev.drydock.verify.packet.Refusal;
+import dev.drydock.verify.packet.RejectWith;
 import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.probe.TcpOutcome;
@@ -348,12 +348,12 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
     }
 
     /** The error that the probe got; empty where the output does not tell which. */
-    private Optional<Refusal.Meaning> error() {
+    private Optional<RejectWith.Meaning> error() {
         return switch (kind) {
-            case REFUSED -> Optional.of(Refusal.Meaning.REFUSED);
-            case NO_ROUTE, NETWORK_UNREACHABLE -> Optional.of(Refusal.Meaning.NO_NETWORK);
-            case NO_NEIGHBOUR -> Optional.of(Refusal.Meaning.NO_HOST);
-            case REJECTED -> Refusal.Meaning.told(line);
+            case REFUSED -> Optional.of(RejectWith.Meaning.REFUSED);
+            case NO_ROUTE, NETWORK_UNREACHABLE -> Optional.of(RejectWith.Meaning.NO_NETWORK);
+            case NO_NEIGHBOUR -> Optional.of(RejectWith.Meaning.NO_HOST);
+            case REJECTED -> RejectWith.Meaning.told(line);
             case ANSWERED,
                     ANSWERED_BY_ANOTHER,
                     SILENCE,

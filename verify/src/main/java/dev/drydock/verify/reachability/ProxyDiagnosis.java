@@ -3,6 +3,7 @@ package dev.drydock.verify.reachability;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.InterfaceSetting;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.ProxyNeighbour;
 import dev.drydock.verify.network.Interface;
@@ -32,12 +33,10 @@ record ProxyDiagnosis(NetworkModel model, PathWording words) {
             return Optional.empty();
         }
         boolean told = entries.stream().anyMatch(entry -> entry.address().equals(asked.next()));
-        String setting = "net.ipv6.conf." + stack.name().replace('.', '/')
-                + (model.setting(there, "net.ipv6.conf." + stack.name().replace('.', '/') + ".forwarding")
-                                        .orElse(0)
-                                > 0
-                        ? ".proxy_ndp"
-                        : ".forwarding");
+        String forwarding = InterfaceSetting.ipv6(stack.name(), "forwarding");
+        String setting = model.setting(there, forwarding).orElse(0) > 0
+                ? InterfaceSetting.ipv6(stack.name(), "proxy_ndp")
+                : forwarding;
         Message found = say(
                 "broken.no-proxy-ndp",
                 "address",
@@ -51,7 +50,7 @@ record ProxyDiagnosis(NetworkModel model, PathWording words) {
                 "entries",
                 !told);
         return told
-                ? Optional.of(switchedOff(there, setting, found))
+                ? Optional.of(words.switchedOff(Cause.NO_PROXY_ARP, there, setting, found))
                 : Optional.of(entryless(stack, asked, entries, found));
     }
 
@@ -75,15 +74,6 @@ record ProxyDiagnosis(NetworkModel model, PathWording words) {
                 words.change(
                         there,
                         family + "neigh add proxy " + asked.next() + " dev " + LearnerCommand.quoted(stack.name())));
-    }
-
-    private Broken switchedOff(Node there, String setting, Message found) {
-        return new Broken(
-                Cause.NO_PROXY_ARP,
-                found,
-                words.setting(there, setting, "0"),
-                say("mend.setting-on", "setting", setting, "place", words.place(there)),
-                words.in(there, LearnerCommand.sysctl(setting, 1)));
     }
 
     /** Of IPv4. */
@@ -110,6 +100,7 @@ record ProxyDiagnosis(NetworkModel model, PathWording words) {
         if (here && !beside) {
             return Optional.of(entryless(stack, asked, entries, found));
         }
-        return Optional.of(switchedOff(there, "net.ipv4.conf." + stack.name().replace('.', '/') + ".proxy_arp", found));
+        return Optional.of(
+                words.switchedOff(Cause.NO_PROXY_ARP, there, InterfaceSetting.ipv4(stack.name(), "proxy_arp"), found));
     }
 }

@@ -130,12 +130,12 @@ public record Reachability(
     public static Set<ActiveProbe> further(Facts facts, ReachabilityQuery question) {
         NetworkModel model = NetworkModel.of(facts);
         PathRecord trace = new PathRecord(FlowForks.first());
-        Course course = new Course(model, question, trace, ProbeResult.of(model, question), Load.SMALL);
+        RoundTrip course = new RoundTrip(model, question, trace, ProbeResult.of(model, question), PacketSizes.SMALL);
         course.run();
         return name(question)
                 .flatMap(name -> new NameResolution(model, question.from(), name).unanswered())
                 .filter(way -> question.name().isEmpty())
-                .map(NameServerWay::probes)
+                .map(NameServerDiagnosis::probes)
                 .orElseGet(() -> TrafficControl.of(trace, course.probe(), model, question.from())
                         .probes());
     }
@@ -194,7 +194,7 @@ public record Reachability(
     private static Reachability of(NetworkModel model, ReachabilityQuery question, ProbeResult probe) {
         PathWording words = new PathWording(model, question.from());
         return FlowBranches.of(words, forks -> {
-            Followed followed = follow(model, question, probe, Load.SMALL, forks);
+            Followed followed = follow(model, question, probe, PacketSizes.SMALL, forks);
             Optional<StepFinding.Broken> stale = new StaleEntries(model, words, followed.crossings()).first();
             return followed.reach().with(new Beside(OptionalInt.empty(), Optional.empty(), stale));
         });
@@ -215,9 +215,9 @@ public record Reachability(
 
     /** Follows the packet and its answer with these sizes. */
     static Followed follow(
-            NetworkModel model, ReachabilityQuery question, ProbeResult probe, Load load, FlowForks forks) {
+            NetworkModel model, ReachabilityQuery question, ProbeResult probe, PacketSizes load, FlowForks forks) {
         PathRecord trace = new PathRecord(forks);
-        Course course = new Course(model, question, trace, probe, load);
+        RoundTrip course = new RoundTrip(model, question, trace, probe, load);
         course.run();
         TrafficControl.of(trace, course.probe(), model, question.from()).tell(trace);
         if (trace.broken().isPresent()) {

@@ -45,7 +45,7 @@ record RouteChoice(
             return Optional.empty();
         }
         IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
-        Delivery delivery = nextHop.deliver(out.get(), header, next);
+        FrameDelivery delivery = nextHop.deliver(out.get(), header, next);
         Optional<StepFinding> refined = refined(at, out.get(), next, delivery, outcome, back);
         return delivery.outside()
                 ? refined
@@ -64,7 +64,7 @@ record RouteChoice(
      * none.
      */
     Optional<StepFinding> refined(
-            Node at, Interface out, IpAddress next, Delivery delivery, TraversalResult outcome, boolean back) {
+            Node at, Interface out, IpAddress next, FrameDelivery delivery, TraversalResult outcome, boolean back) {
         Optional<StepFinding> astray = policy.misled(at, outcome, delivery, back);
         if (astray.isPresent()) {
             return astray;

@@ -1,6 +1,7 @@
 package dev.drydock.verify.reachability;
 
 import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.InterfaceSetting;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Route;
@@ -155,8 +156,7 @@ record RouteMend(NetworkModel model, PathWording words) {
                 .map(out -> new NextHop(model, words)
                         .deliver(out, way.via().orElse(source), way.via().isPresent()))
                 .filter(hop -> hop.finding() instanceof StepFinding.Holds)
-                .map(hop ->
-                        words.in(at, LearnerCommand.sysctl("net.ipv4.conf." + in.replace('.', '/') + ".rp_filter", 2)));
+                .map(hop -> words.in(at, LearnerCommand.sysctl(InterfaceSetting.ipv4(in, "rp_filter"), 2)));
     }
 
     /** The address of the only router on the cable; empty where there are none or several. */

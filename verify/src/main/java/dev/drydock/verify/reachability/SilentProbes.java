@@ -61,7 +61,7 @@ public final class SilentProbes {
      */
     private static Optional<String> waiting(NetworkModel model, ReachabilityQuery asked) {
         Reachability.Followed followed =
-                Reachability.follow(model, asked, ProbeResult.NONE, Load.SMALL, FlowForks.first());
+                Reachability.follow(model, asked, ProbeResult.NONE, PacketSizes.SMALL, FlowForks.first());
         Optional<Node> asker = model.node(asked.from());
         Optional<Interface> out = followed.departure()
                 .filter(PathRecord.Departure::outside)

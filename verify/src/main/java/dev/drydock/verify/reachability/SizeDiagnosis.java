@@ -40,7 +40,7 @@ final class SizeDiagnosis {
     private final PathWording words;
     private final InterfaceDiagnosis faults;
     private final PathRecord trace;
-    private final Load load;
+    private final PacketSizes load;
     private final ErrorWay errors;
 
     private Node maker;
@@ -73,7 +73,7 @@ final class SizeDiagnosis {
     /** The sender of the answer, and the address to which it sends. */
     record Answerer(Node at, IpAddress to) {}
 
-    SizeDiagnosis(NetworkModel model, PathWording words, PathRecord trace, Load load, ErrorWay errors) {
+    SizeDiagnosis(NetworkModel model, PathWording words, PathRecord trace, PacketSizes load, ErrorWay errors) {
         this.model = model;
         this.l2 = new L2Topology(model);
         this.words = words;

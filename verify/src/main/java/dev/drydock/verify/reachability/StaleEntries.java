@@ -30,7 +30,7 @@ record StaleEntries(NetworkModel model, PathWording words, List<Crossing> crossi
     static StaleEntries of(NetworkModel model, ReachabilityQuery question) {
         List<Crossing> crossings = question.protocol() == Protocol.TCP
                 ? List.of()
-                : Reachability.follow(model, question, ProbeResult.NONE, Load.SMALL, FlowForks.first())
+                : Reachability.follow(model, question, ProbeResult.NONE, PacketSizes.SMALL, FlowForks.first())
                         .crossings();
         return new StaleEntries(model, new PathWording(model, question.from()), crossings);
     }

@@ -13,7 +13,7 @@ import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.probe.ForwardingTable;
 import dev.drydock.verify.reachability.StepFinding.Broken;
-import dev.drydock.verify.reachability.TunnelWay.Sent;
+import dev.drydock.verify.reachability.TunnelTracer.Sent;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Route;
-import dev.drydock.verify.network.Crossing;
+import dev.drydock.verify.network.BridgeForwarding;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
@@ -117,7 +117,7 @@ final class FaultSearch {
                 .filter(bridge -> bridge.state() != State.DOWN)
                 .isPresent();
         boolean spare = Optional.ofNullable(ends.get(end))
-                .filter(new Crossing(network)::isSpare)
+                .filter(new BridgeForwarding(network)::isSpare)
                 .isPresent();
         if (blocked && bridgeUp && !spare) {
             add(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
-import dev.drydock.verify.packet.Refusal;
+import dev.drydock.verify.packet.RejectWith;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.probe.TcpOutcome;
 import java.util.Map;
@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each error of a rule beside each error that a probe can show. */
 class ProbeResultTest {
-    private static final Map<String, Refusal.Meaning> CONNECT = Map.of(
-            "Connection refused", Refusal.Meaning.REFUSED,
-            "Network is unreachable", Refusal.Meaning.NO_NETWORK,
-            "No route to host", Refusal.Meaning.NO_HOST,
-            "Protocol not available", Refusal.Meaning.NO_PROTOCOL);
+    private static final Map<String, RejectWith.Meaning> CONNECT = Map.of(
+            "Connection refused", RejectWith.Meaning.REFUSED,
+            "Network is unreachable", RejectWith.Meaning.NO_NETWORK,
+            "No route to host", RejectWith.Meaning.NO_HOST,
+            "Protocol not available", RejectWith.Meaning.NO_PROTOCOL);
 
     private static ProbeResult connecting(int exit, String out, String err) {
         ProbeCapture capture = ProbeCapture.of("connect", exit, out, err);
@@ -31,13 +31,13 @@ class ProbeResultTest {
         return connecting(1, "", "bash: connect: " + error + "\nbash: line 1: /dev/tcp/10.9.0.12/80: " + error + "\n");
     }
 
-    private static boolean contradicts(ProbeResult probe, Optional<Refusal> refusal) {
+    private static boolean contradicts(ProbeResult probe, Optional<RejectWith> refusal) {
         return probe.contradicts(PathStep.Direction.THERE, Cause.RULE, Disposition.of(refusal));
     }
 
     @ParameterizedTest
     @EnumSource
-    void connect_shows_the_error_of_a_rule_and_no_other_one(Refusal refusal) {
+    void connect_shows_the_error_of_a_rule_and_no_other_one(RejectWith refusal) {
         CONNECT.forEach((error, meaning) -> assertThat(contradicts(connecting(error), Optional.of(refusal)))
                 .as(refusal + " and " + error)
                 .isEqualTo(meaning != refusal.meaning()));
@@ -45,8 +45,8 @@ class ProbeResultTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_error_may_get_lost_but_a_rejected_connection_is_not_made_and_needs_no_arp(Refusal refusal) {
-        Optional<Refusal> sent = Optional.of(refusal);
+    void an_error_may_get_lost_but_a_rejected_connection_is_not_made_and_needs_no_arp(RejectWith refusal) {
+        Optional<RejectWith> sent = Optional.of(refusal);
         assertThat(contradicts(connecting(124, "", ""), sent)).isFalse();
         assertThat(contradicts(connecting(0, "", ""), sent)).isTrue();
         assertThat(contradicts(connecting(113, "10.9.0.12 dev eth0 INCOMPLETE\n", ""), sent))
@@ -63,13 +63,13 @@ class ProbeResultTest {
         "NO_HOST, Packet filtered",
         "NO_PROTOCOL, Destination Protocol Unreachable"
     })
-    void ping_shows_the_error_of_a_rule_whoever_sends_it(Refusal.Meaning meaning, String words) {
+    void ping_shows_the_error_of_a_rule_whoever_sends_it(RejectWith.Meaning meaning, String words) {
         String out = "From 10.9.0.1 icmp_seq=1 " + words + "\n\n"
                 + "1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms\n";
         ProbeCapture capture = ProbeCapture.of("ping", 1, out, "");
         for (Set<IpAddress> own : Set.of(Set.<IpAddress>of(), Set.of(new IpAddress("10.9.0.1")))) {
             ProbeResult probe = ProbeResult.of(PingOutcome.parse(capture, own), capture);
-            for (Refusal refusal : Refusal.values()) {
+            for (RejectWith refusal : RejectWith.values()) {
                 assertThat(contradicts(probe, Optional.of(refusal)))
                         .as(refusal + " and " + words)
                         .isEqualTo(meaning != refusal.meaning());

@@ -5,7 +5,7 @@ import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.Ports;
-import dev.drydock.verify.packet.Refusal;
+import dev.drydock.verify.packet.RejectWith;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param header as it arrives; empty where it does not
  * @param refusal the error to the sender; empty where it is not rejected or the error is not known
  */
-record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
+record Fate(String place, Optional<Header> header, Optional<RejectWith> refusal) {
     private static final List<String> ARRIVALS = List.of("lan", "blue", "wan", "here");
 
     static Fate of(TraversalResult outcome) {
@@ -41,14 +41,14 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
                 place, Optional.of(packet.header()).filter(header -> ARRIVALS.contains(place)), refusal(outcome));
     }
 
-    private static Optional<Refusal> refusal(TraversalResult outcome) {
+    private static Optional<RejectWith> refusal(TraversalResult outcome) {
         return outcome.ending() == TraversalResult.Ending.REJECTED
                 ? outcome.decision().flatMap(ChainTraversal::by).flatMap(Rule::refusal)
                 : Optional.empty();
     }
 
     /** The error as network.py tells it. */
-    private static String error(Refusal refusal) {
+    private static String error(RejectWith refusal) {
         return switch (refusal) {
             case TCP_RESET -> "rst";
             case NET_UNREACHABLE -> "icmp 3/0";

@@ -13,12 +13,13 @@ import java.util.Optional;
  * @param outer the steps of the outer packets of tunnels on the way; a broken one is the finding
  * @param unheard whether the receiver drops the ARP request for the same reason as the packet, which is found when that is followed to the receiver
  */
-record Delivery(StepFinding finding, Optional<FramePath> path, boolean outside, List<PathStep> outer, boolean unheard) {
-    Delivery(StepFinding finding, Optional<FramePath> path, boolean outside, List<PathStep> outer) {
+record FrameDelivery(
+        StepFinding finding, Optional<FramePath> path, boolean outside, List<PathStep> outer, boolean unheard) {
+    FrameDelivery(StepFinding finding, Optional<FramePath> path, boolean outside, List<PathStep> outer) {
         this(finding, path, outside, outer, false);
     }
 
-    Delivery(StepFinding finding, Optional<FramePath> path, boolean outside) {
+    FrameDelivery(StepFinding finding, Optional<FramePath> path, boolean outside) {
         this(finding, path, outside, List.of());
     }
 }

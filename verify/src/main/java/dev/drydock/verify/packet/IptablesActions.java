@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Translates the targets of iptables into actions. An unknown target, or one with an unknown option, becomes an unknown action. */
-final class Targets {
+final class IptablesActions {
     /** Targets that observe or change nothing that a rule can match; the next rule follows. */
     private static final Set<String> GO_ON = Set.of(
             "LOG",
@@ -33,7 +33,7 @@ final class Targets {
     // 10.0.0.1-10.0.0.9:80-90, [fd00::1-fd00::9]:80, fd00::1
     private static final Pattern TARGET = Pattern.compile("(?:\\[(.+)]|([^:]*|[^\\[\\]]*:.*:.*?))(?::([0-9-]+))?");
 
-    private Targets() {}
+    private IptablesActions() {}
 
     /**
      * @param words {@code -j NAME} or {@code -g NAME}, then the target's options; empty for a rule that only counts
@@ -84,8 +84,8 @@ final class Targets {
     /** The error of {@code --reject-with}; port unreachable where the option is missing. */
     private static Action rejected(List<IptablesRule.Option> options) {
         return options.isEmpty()
-                ? new Action.Reject(Refusal.PORT_UNREACHABLE)
-                : Refusal.named(options.get(0).value())
+                ? new Action.Reject(RejectWith.PORT_UNREACHABLE)
+                : RejectWith.named(options.get(0).value())
                         .<Action>map(Action.Reject::new)
                         .orElse(Action.End.REJECT);
     }
@@ -117,7 +117,7 @@ final class Targets {
         };
     }
 
-    static Action edit(UnaryOperator<Envelope> change) {
+    static Action edit(UnaryOperator<HeaderFields> change) {
         return new Action.Change((packet, router) -> packet.with(change.apply(packet.envelope())));
     }
 

@@ -11,10 +11,10 @@ import java.util.Objects;
  * @param back bytes of the answer; 0 for the usual small packet
  * @param assumed MTUs to use for these interfaces instead of the real ones
  */
-record Load(int there, int back, Map<Interface, Integer> assumed) {
-    static final Load SMALL = new Load(0, 0, Map.of());
+record PacketSizes(int there, int back, Map<Interface, Integer> assumed) {
+    static final PacketSizes SMALL = new PacketSizes(0, 0, Map.of());
 
-    Load {
+    PacketSizes {
         assumed = Map.copyOf(assumed);
     }
 

@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
  * Follows frames through VXLAN tunnels: the outer UDP packet is followed like any other packet to the device that accepts it. Remembers what the
  * devices learned: use one instance for one connection.
  */
-final class TunnelWay implements L2Topology.Tunnels {
+final class TunnelTracer implements L2Topology.Tunnels {
     private final NetworkModel model;
     private final PathWording words;
     private final TunnelFaults faults;
@@ -68,7 +68,7 @@ final class TunnelWay implements L2Topology.Tunnels {
     /** A MAC address that a device has learned with the remote address of its sender. */
     private record Learned(Interface device, MacAddress mac) {}
 
-    TunnelWay(NetworkModel model, PathWording words) {
+    TunnelTracer(NetworkModel model, PathWording words) {
         this.model = model;
         this.words = words;
         this.faults = new TunnelFaults(model, words);
@@ -241,7 +241,7 @@ final class TunnelWay implements L2Topology.Tunnels {
     /** The tunnels on the path of a frame that arrived, one step for each. */
     List<PathStep> crossings(FramePath path) {
         List<PathStep> steps = new ArrayList<>();
-        path.spots().stream().filter(TunnelWay::sends).forEach(spot -> passages.entrySet().stream()
+        path.spots().stream().filter(TunnelTracer::sends).forEach(spot -> passages.entrySet().stream()
                 .filter(entry -> entry.getKey().device().equals(spot.end())
                         && entry.getValue().end().isPresent()
                         && path.spots()

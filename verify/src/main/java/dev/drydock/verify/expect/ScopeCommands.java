@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The commands that a learner types on the lab host to see the same. */
-final class Typed {
-    private Typed() {}
+final class ScopeCommands {
+    private ScopeCommands() {}
 
     /** {@code ip route}, {@code ip -n red route}, {@code docker exec web ip route}. */
     static String ip(Facts facts, Scope scope, String arguments) {

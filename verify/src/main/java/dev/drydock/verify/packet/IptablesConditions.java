@@ -12,10 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Translates the matches of iptables into conditions that must all hold. An option that is not understood becomes an unknown condition. */
-final class Matches {
+final class IptablesConditions {
     private static final List<Protocol> WITH_PORTS = List.of(Protocol.TCP, Protocol.UDP);
 
-    private Matches() {}
+    private IptablesConditions() {}
 
     /** An option that needs no {@code -m}: {@code -s 10.9.0.0/24}. */
     static Condition basic(IptablesRule.Option option) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param model of everything that was read
  */
-public record Crossing(NetworkModel model) {
+public record BridgeForwarding(NetworkModel model) {
     /** The kind of destination MAC address of a frame. It decides which port flag allows a bridge to flood the frame. */
     public enum Cast {
         /** To all stations: an ARP request. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Evidence from active probes, shortened for a reader. */
-final class Captures {
-    private Captures() {}
+final class ProbeEvidence {
+    private ProbeEvidence() {}
 
     static Evidence output(ProbeCapture capture) {
         return capture.output();
@@ -51,7 +51,7 @@ final class Captures {
     /** As {@link #line(ProbeCapture, Message)}; where the line is a neighbour entry, the command is {@code ip neigh}. */
     static Evidence line(Facts facts, Scope from, ProbeCapture capture, Message line) {
         return UnansweredNeighbour.decides(capture)
-                ? new Evidence(Typed.ip(facts, from, "neigh"), Words.text(line))
+                ? new Evidence(ScopeCommands.ip(facts, from, "neigh"), Words.text(line))
                 : line(capture, line);
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * Explains why no name server answered: follows the query to port 53 and the answer. Docker's own server at 127.0.0.11 forwards queries to the
  * servers of {@code --dns}, or to those of the lab host.
  */
-record NameServerWay(NetworkModel model, PathWording words, Scope from, String name, NameLookup lookup) {
+record NameServerDiagnosis(NetworkModel model, PathWording words, Scope from, String name, NameLookup lookup) {
     /** Docker's name server, which each container on a user-defined network has in its namespace. */
     static final String DOCKERS = "127.0.0.11";
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The rule about silence: it proves nothing, unless a control that was pinged from the same namespace answered. */
-record Control(Scope from, Optional<String> to) {
+record ControlPing(Scope from, Optional<String> to) {
 
     Optional<ActiveProbe> probe() {
         return to.map(control -> new ActiveProbe.Ping(from, control));
@@ -29,7 +29,7 @@ record Control(Scope from, Optional<String> to) {
             return Verdict.cannotTell(say("control.not-pinged", "control", to), silent);
         }
         PingOutcome outcome = PingOutcome.parse(capture.get(), Set.of());
-        Evidence control = Captures.line(facts, from, capture.get(), outcome.line());
+        Evidence control = ProbeEvidence.line(facts, from, capture.get(), outcome.line());
         return switch (outcome.kind()) {
             case REPLIED -> Verdict.met(silent, control);
             case COULD_NOT_RUN ->

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The error that a rejecting rule sends, and how the sender's tools report it. */
-public enum Refusal {
+public enum RejectWith {
     PORT_UNREACHABLE(Meaning.REFUSED, "icmp-port-unreachable", "port-unreachable", "icmp6-port-unreachable"),
     TCP_RESET(Meaning.REFUSED, "tcp-reset", "tcp reset"),
     NET_UNREACHABLE(Meaning.NO_NETWORK, "icmp-net-unreachable", "net-unreachable", "no-route", "icmp6-no-route"),
@@ -66,7 +66,7 @@ public enum Refusal {
     private final Meaning meaning;
     private final String[] names;
 
-    Refusal(Meaning meaning, String... names) {
+    RejectWith(Meaning meaning, String... names) {
         this.meaning = meaning;
         this.names = names;
     }
@@ -79,7 +79,7 @@ public enum Refusal {
      * The error with this name in iptables or nft; the names of icmpx, such as {@code no-route}, apply to both versions of IP. Empty for an unknown
      * name.
      */
-    static Optional<Refusal> named(String name) {
+    static Optional<RejectWith> named(String name) {
         return Arrays.stream(values())
                 .filter(one -> Arrays.asList(one.names).contains(name))
                 .findFirst();

@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Follows the packet and the answer of one query and writes the steps to a {@link PathRecord}. Use one instance for one run. */
-final class Course {
+final class RoundTrip {
     private final NetworkModel model;
     private final ReachabilityQuery question;
     private final PathRecord trace;
-    private final Load load;
+    private final PacketSizes load;
     private ProbeResult probe;
     private Optional<StepFinding> unknown = Optional.empty();
     private Optional<SizeDiagnosis.Largest> largest = Optional.empty();
     private List<StaleEntries.Crossing> crossings = List.of();
 
-    Course(NetworkModel model, ReachabilityQuery question, PathRecord trace, ProbeResult probe, Load load) {
+    RoundTrip(NetworkModel model, ReachabilityQuery question, PathRecord trace, ProbeResult probe, PacketSizes load) {
         this.model = model;
         this.question = question;
         this.trace = trace;
@@ -111,7 +111,7 @@ final class Course {
         Optional<IpAddress> address = resolution.address();
         Message title = say("step.name", "name", name);
         if (address.isEmpty()) {
-            Optional<NameServerWay> way = resolution.unanswered();
+            Optional<NameServerDiagnosis> way = resolution.unanswered();
             way.ifPresent(unanswered -> unanswered.follow(trace));
             if (way.isEmpty()) {
                 trace.add(title, resolution.missing());

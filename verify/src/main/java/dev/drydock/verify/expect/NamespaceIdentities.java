@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Compares namespaces by their inodes. */
-final class Identities {
-    private Identities() {}
+final class NamespaceIdentities {
+    private NamespaceIdentities() {}
 
     /** @throws Complaint when there are fewer than two scopes */
     static List<Scope> several(List<Scope> scopes) {
@@ -41,7 +41,8 @@ final class Identities {
         Evidence[] evidence = new Evidence[scopes.size()];
         for (int i = 0; i < evidence.length; i++) {
             evidence[i] = new Evidence(
-                    Typed.in(facts, scopes.get(i), "readlink /proc/self/ns/net"), "net:[" + inodes.get(i) + "]");
+                    ScopeCommands.in(facts, scopes.get(i), "readlink /proc/self/ns/net"),
+                    "net:[" + inodes.get(i) + "]");
         }
         return evidence;
     }

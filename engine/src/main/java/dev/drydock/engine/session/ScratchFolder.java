@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * A folder under the state folder for a run that is never resumed, such as that of a proof or of {@code lab play}. A lock file beside it is locked
  * while the process lives. The kernel releases the lock of a killed process, so that {@link #tidy} can tell what was left behind.
  */
-public final class Scratch implements AutoCloseable {
+public final class ScratchFolder implements AutoCloseable {
     private static final String FOLDER = "passing";
     private static final String LOCK = ".lock";
 
@@ -30,7 +30,7 @@ public final class Scratch implements AutoCloseable {
     private final Path lockFile;
     private final FileChannel channel;
 
-    private Scratch(Path folder, Path lockFile, FileChannel channel) {
+    private ScratchFolder(Path folder, Path lockFile, FileChannel channel) {
         this.folder = folder;
         this.lockFile = lockFile;
         this.channel = channel;
@@ -43,7 +43,7 @@ public final class Scratch implements AutoCloseable {
      * @param kind what the folder is for, in one word: {@code proof}
      * @throws HostTrouble when it cannot be made
      */
-    public static Scratch fresh(Path state, String kind) {
+    public static ScratchFolder fresh(Path state, String kind) {
         // An interrupt would end the lock with the channel; whoever runs on this thread is told afterwards.
         boolean interrupted = Thread.interrupted();
         try {
@@ -56,7 +56,7 @@ public final class Scratch implements AutoCloseable {
                 // Somebody who tidies may have had the lock first, and has then removed the file.
                 if (Files.exists(file)) {
                     Files.createDirectory(folder);
-                    return new Scratch(folder, file, channel);
+                    return new ScratchFolder(folder, file, channel);
                 }
                 channel.close();
             }

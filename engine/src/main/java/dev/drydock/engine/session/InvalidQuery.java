@@ -5,7 +5,7 @@ import dev.drydock.verify.words.Words;
 import java.util.Optional;
 
 /** The typed words make no question: a word names no place or several places, or has a form that means nothing. */
-public final class Misnamed extends Exception {
+public final class InvalidQuery extends Exception {
     private static final long serialVersionUID = 1;
 
     private final transient Message said;
@@ -25,11 +25,11 @@ public final class Misnamed extends Exception {
      * @param sentence what is wrong; quotes what was typed
      * @param next what can be typed instead
      */
-    Misnamed(Message sentence, Message next) {
+    InvalidQuery(Message sentence, Message next) {
         this(sentence, next, Optional.empty());
     }
 
-    Misnamed(Message sentence, Message next, Optional<Part> part) {
+    InvalidQuery(Message sentence, Message next, Optional<Part> part) {
         super(sentence.key());
         this.said = sentence;
         this.next = next;

@@ -15,12 +15,13 @@ import java.util.Optional;
  * @param clamp for a TCP SYN or SYN-ACK: the size in bytes of the largest packet that its MSS option allows, where rules lowered it;
  *     {@link #UNCLAMPED} where none did
  */
-record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy, Frame frame, int clamp) {
+record HeaderFields(
+        FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy, Frame frame, int clamp) {
     static final int UNCLAMPED = Integer.MAX_VALUE;
 
     private static final int MOST_HOPS = 255;
 
-    Envelope {
+    HeaderFields {
         Objects.requireNonNull(hops);
         Objects.requireNonNull(length);
         Objects.requireNonNull(service);
@@ -29,7 +30,7 @@ record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional
     }
 
     /** With an unknown frame and no clamp. */
-    Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy) {
+    HeaderFields(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy) {
         this(hops, length, service, hopsBy, Frame.UNKNOWN, UNCLAMPED);
     }
 
@@ -39,7 +40,7 @@ record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional
      * @param here whether this namespace sends the packet (TTL 64); else its TTL is unknown
      * @param begins whether the packet opens a connection, or answers the packet that does
      */
-    static Envelope of(Header header, boolean here, boolean begins) {
+    static HeaderFields of(Header header, boolean here, boolean begins) {
         int more = header.isIpv6() ? 20 : 0;
         FieldValue length =
                 switch (header.protocol()) {
@@ -51,7 +52,7 @@ record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional
                     case TCP -> FieldValue.between(40 + more, begins ? 60 + more : 65535);
                     case UDP -> FieldValue.between(28 + more, 65535);
                 };
-        return new Envelope(
+        return new HeaderFields(
                 here ? FieldValue.of(64) : FieldValue.between(1, MOST_HOPS),
                 length,
                 here ? FieldValue.of(0) : FieldValue.unknown(8),
@@ -59,12 +60,12 @@ record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional
     }
 
     /** With a TTL that is lower by {@code passed}, or higher where that is negative; between 0 and 255. */
-    Envelope after(int passed) {
+    HeaderFields after(int passed) {
         return withHops(FieldValue.between(within(hops.low(), passed), within(hops.high(), passed)));
     }
 
     /** With a TTL that is lower by one, but not below 1. */
-    Envelope forwarded() {
+    HeaderFields forwarded() {
         return withHops(FieldValue.between(Math.max(1, within(hops.low(), 1)), Math.max(1, within(hops.high(), 1))));
     }
 
@@ -72,28 +73,28 @@ record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional
         return Math.max(0, Math.min(MOST_HOPS, hops.longValue() - passed));
     }
 
-    Envelope withHops(FieldValue changed) {
-        return new Envelope(changed, length, service, hopsBy, frame, clamp);
+    HeaderFields withHops(FieldValue changed) {
+        return new HeaderFields(changed, length, service, hopsBy, frame, clamp);
     }
 
-    Envelope withHopsBy(Rule rule) {
-        return new Envelope(hops, length, service, Optional.of(rule), frame, clamp);
+    HeaderFields withHopsBy(Rule rule) {
+        return new HeaderFields(hops, length, service, Optional.of(rule), frame, clamp);
     }
 
-    Envelope withLength(FieldValue changed) {
-        return new Envelope(hops, changed, service, hopsBy, frame, clamp);
+    HeaderFields withLength(FieldValue changed) {
+        return new HeaderFields(hops, changed, service, hopsBy, frame, clamp);
     }
 
-    Envelope withService(FieldValue changed) {
-        return new Envelope(hops, length, changed.and(0xff), hopsBy, frame, clamp);
+    HeaderFields withService(FieldValue changed) {
+        return new HeaderFields(hops, length, changed.and(0xff), hopsBy, frame, clamp);
     }
 
-    Envelope with(Frame changed) {
-        return new Envelope(hops, length, service, hopsBy, changed, clamp);
+    HeaderFields with(Frame changed) {
+        return new HeaderFields(hops, length, service, hopsBy, changed, clamp);
     }
 
     /** With a clamp of at most so many bytes. A rule can only lower it. */
-    Envelope clampedTo(int bytes) {
-        return new Envelope(hops, length, service, hopsBy, frame, Math.min(clamp, bytes));
+    HeaderFields clampedTo(int bytes) {
+        return new HeaderFields(hops, length, service, hopsBy, frame, Math.min(clamp, bytes));
     }
 }

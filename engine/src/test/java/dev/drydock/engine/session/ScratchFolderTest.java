@@ -11,20 +11,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScratchTest {
+class ScratchFolderTest {
     @TempDir
     Path state;
 
     @Test
     void is_gone_when_it_is_closed() throws IOException {
         Path folder;
-        try (Scratch scratch = Scratch.fresh(state, "proof")) {
+        try (ScratchFolder scratch = ScratchFolder.fresh(state, "proof")) {
             folder = scratch.folder();
             Files.createDirectories(folder.resolve("labs/one"));
             Files.writeString(folder.resolve("labs/one/progress.jsonl"), "{}");
         }
         assertThat(folder).doesNotExist();
-        assertThat(Scratch.tidy(state)).isEmpty();
+        assertThat(ScratchFolder.tidy(state)).isEmpty();
         assertThat(left()).isEmpty();
     }
 
@@ -40,11 +40,11 @@ class ScratchTest {
                 .start();
         Path folder = Path.of(holder.inputReader().readLine());
         assertThat(folder).isDirectory();
-        assertThat(Scratch.tidy(state)).isEmpty();
+        assertThat(ScratchFolder.tidy(state)).isEmpty();
         assertThat(folder).isDirectory();
 
         holder.destroyForcibly().waitFor();
-        assertThat(Scratch.tidy(state))
+        assertThat(ScratchFolder.tidy(state))
                 .map(Words::text)
                 .containsExactly("removed the state of a proof that was killed");
         assertThat(folder).doesNotExist();
@@ -60,7 +60,7 @@ class ScratchTest {
     /** Holds one until it is killed. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
-            Scratch scratch = Scratch.fresh(Path.of(arguments[0]), "proof");
+            ScratchFolder scratch = ScratchFolder.fresh(Path.of(arguments[0]), "proof");
             Files.writeString(scratch.folder().resolve("progress.jsonl"), "{}");
             System.out.println(scratch.folder());
             Thread.sleep(600_000);
