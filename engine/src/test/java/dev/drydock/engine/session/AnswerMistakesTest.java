@@ -13,12 +13,14 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Words;
 import java.util.List;
@@ -207,6 +209,7 @@ class AnswerMistakesTest {
                 Set.of(name),
                 known(links),
                 known(List.of()),
+                known(RoutingRule.USUAL),
                 known(List.of()),
                 known(List.of()),
                 known(
@@ -228,11 +231,14 @@ class AnswerMistakesTest {
                 true,
                 "UP",
                 true,
+                true,
+                false,
                 mac.isEmpty() ? Optional.empty() : Optional.of(MacAddress.parse(mac)),
                 mtu,
                 Optional.empty(),
                 peer == 0 ? OptionalInt.empty() : OptionalInt.of(peer),
                 peer == 0 ? OptionalInt.empty() : OptionalInt.of(0),
+                Layer.NONE,
                 address.isEmpty() ? List.of() : List.of(new InterfaceAddress(Cidr.parse(address), "global", false)));
     }
 

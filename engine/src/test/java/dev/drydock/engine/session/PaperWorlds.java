@@ -11,6 +11,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
@@ -124,6 +125,7 @@ final class PaperWorlds implements Worlds, FactReader {
                     Set.of(Scope.parse("netns:" + name)),
                     known(List.of()),
                     known(List.of()),
+                    known(RoutingRule.USUAL),
                     known(List.of()),
                     known(List.of()),
                     known(List.of()),

@@ -10,10 +10,12 @@ import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.reachability.ReachabilityQuery;
@@ -46,11 +48,14 @@ class ReachabilityCheckTest {
                 true,
                 "UP",
                 true,
+                true,
+                false,
                 Optional.empty(),
                 1500,
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Layer.NONE,
                 List.of(new InterfaceAddress(Cidr.parse(address), "global", false)));
         Link loopback = new Link(
                 1,
@@ -59,17 +64,21 @@ class ReachabilityCheckTest {
                 true,
                 "UNKNOWN",
                 true,
+                true,
+                false,
                 Optional.empty(),
                 65536,
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Layer.NONE,
                 List.of(new InterfaceAddress(Cidr.parse("127.0.0.1/8"), "host", false)));
         return new Namespace(
                 inode,
                 Set.of(Scope.parse(scope)),
                 known(List.of(loopback, wire)),
                 known(List.of()),
+                known(RoutingRule.USUAL),
                 known(List.of()),
                 known(List.of()),
                 known(List.of()),

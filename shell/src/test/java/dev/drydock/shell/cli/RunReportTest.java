@@ -15,9 +15,11 @@ import dev.drydock.shell.cli.CommandLineFixture.Outcome;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -193,11 +195,14 @@ class RunReportTest {
                 true,
                 "UP",
                 true,
+                true,
+                false,
                 Optional.empty(),
                 1500,
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Layer.NONE,
                 List.of());
     }
 
@@ -207,6 +212,7 @@ class RunReportTest {
                 Set.of(Scope.LAB_HOST),
                 known(links),
                 known(List.of()),
+                known(RoutingRule.USUAL),
                 known(List.of()),
                 known(List.of()),
                 known(List.of()),

@@ -17,6 +17,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.words.Message;
@@ -88,6 +89,8 @@ final class Networks {
                 up,
                 up ? "UP" : "DOWN",
                 up,
+                true,
+                false,
                 link.equals("lo")
                         ? Optional.empty()
                         : Optional.of(MacAddress.parse(
@@ -292,6 +295,7 @@ final class Networks {
                             ? new Reading.Unknown<>(Message.verbatim("nsenter: Permission denied"), SWEEP)
                             : new Reading.Known<>(place.links, SWEEP),
                     known(place.routes),
+                    known(RoutingRule.USUAL),
                     known(List.of()),
                     known(place.links.stream()
                             .filter(link -> link.master().isPresent())

@@ -37,69 +37,6 @@ public record Link(
         OptionalInt peerNetnsId,
         Layer layer,
         List<InterfaceAddress> addresses) {
-    /** An interface without a parent. */
-    public Link(
-            int index,
-            String name,
-            String kind,
-            boolean up,
-            String operState,
-            boolean carrier,
-            Optional<MacAddress> mac,
-            int mtu,
-            Optional<String> master,
-            OptionalInt peerIndex,
-            OptionalInt peerNetnsId,
-            List<InterfaceAddress> addresses) {
-        this(
-                index,
-                name,
-                kind,
-                up,
-                operState,
-                carrier,
-                mac,
-                mtu,
-                master,
-                peerIndex,
-                peerNetnsId,
-                Layer.NONE,
-                addresses);
-    }
-
-    /** An interface that uses ARP and does not delay packets. */
-    public Link(
-            int index,
-            String name,
-            String kind,
-            boolean up,
-            String operState,
-            boolean carrier,
-            Optional<MacAddress> mac,
-            int mtu,
-            Optional<String> master,
-            OptionalInt peerIndex,
-            OptionalInt peerNetnsId,
-            Layer layer,
-            List<InterfaceAddress> addresses) {
-        this(
-                index,
-                name,
-                kind,
-                up,
-                operState,
-                carrier,
-                true,
-                false,
-                mac,
-                mtu,
-                master,
-                peerIndex,
-                peerNetnsId,
-                layer,
-                addresses);
-    }
-
     public Link {
         Objects.requireNonNull(name);
         Objects.requireNonNull(kind);

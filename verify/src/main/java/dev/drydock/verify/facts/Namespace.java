@@ -2,7 +2,6 @@ package dev.drydock.verify.facts;
 
 import static dev.drydock.verify.words.Message.say;
 
-import dev.drydock.verify.Evidence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,32 +39,6 @@ public record Namespace(
         sysctls = Objects.requireNonNull(sysctls).map(Map::copyOf);
         sockets = Objects.requireNonNull(sockets).map(List::copyOf);
         netnsIds = Objects.requireNonNull(netnsIds).map(Map::copyOf);
-    }
-
-    /** A namespace with the kernel's initial routing rules. */
-    public Namespace(
-            long inode,
-            Set<Scope> names,
-            Reading<List<Link>> links,
-            Reading<List<Route>> routes,
-            Reading<List<Neighbour>> neighbours,
-            Reading<List<BridgePort>> bridgePorts,
-            Reading<List<Chain>> chains,
-            Reading<Map<String, String>> sysctls,
-            Reading<List<Socket>> sockets,
-            Reading<Map<Integer, Long>> netnsIds) {
-        this(
-                inode,
-                names,
-                links,
-                routes,
-                new Reading.Known<>(RoutingRule.USUAL, new Evidence("ip rule", "")),
-                neighbours,
-                bridgePorts,
-                chains,
-                sysctls,
-                sockets,
-                netnsIds);
     }
 
     /**

@@ -97,6 +97,7 @@ class ChangesTest {
                 from.names(),
                 links,
                 from.routes(),
+                from.routingRules(),
                 neighbours,
                 from.bridgePorts(),
                 chains,

@@ -11,6 +11,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ class GrowthTest {
                 Set.of(name),
                 known(links),
                 known(routes),
+                known(RoutingRule.USUAL),
                 known(List.of()),
                 known(List.of()),
                 known(List.of(new Chain("nft", false, "filter", "FORWARD", Optional.of("ACCEPT"), rules))),

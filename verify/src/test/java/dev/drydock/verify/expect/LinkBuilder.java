@@ -96,6 +96,8 @@ final class LinkBuilder {
                 up,
                 up ? "UP" : "DOWN",
                 up,
+                true,
+                false,
                 mac,
                 mtu,
                 master,

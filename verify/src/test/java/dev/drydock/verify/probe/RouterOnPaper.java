@@ -3,6 +3,7 @@ package dev.drydock.verify.probe;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
 import java.util.ArrayList;
@@ -26,11 +27,14 @@ final class RouterOnPaper {
                 true,
                 "UP",
                 true,
+                true,
+                false,
                 Optional.empty(),
                 1500,
                 master,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Layer.NONE,
                 all);
     }
 

@@ -52,7 +52,8 @@ class TraceReaderTest {
 
     private static Namespace nameless(long inode) {
         return new Namespace(
-                inode, Set.of(), unread(), unread(), unread(), unread(), unread(), unread(), unread(), unread());
+                inode, Set.of(), unread(), unread(), unread(), unread(), unread(), unread(), unread(), unread(),
+                unread());
     }
 
     /** Facts that know no namespace, so that only the packet itself tells the order. */
