@@ -98,11 +98,8 @@ public final class WhyText {
                 switch (reach.verdict()) {
                     case REACHES ->
                         say("why.yes")
-                                .with(
-                                        "name",
-                                        reach.nameless()
-                                                .flatMap(unknown ->
-                                                        reach.question().name()))
+                                .with("name", reach.nameless().flatMap(unknown -> reach.question()
+                                        .name()))
                                 .with("addresses", byAddress(reach))
                                 .with("some", some(reach));
                     case BROKEN ->

@@ -135,7 +135,8 @@ class JsonDocumentsTest {
                         verbatim("web is on the default bridge"),
                         new Evidence("docker exec web cat /etc/resolv.conf", "nameserver 8.8.8.8"),
                         verbatim("a user-defined network that both are on"))),
-                Optional.of(new FlowBranches(verbatim("by 10.1.0.2 it gets through, by 10.2.0.2 it does not"), true, false)),
+                Optional.of(new FlowBranches(
+                        verbatim("by 10.1.0.2 it gets through, by 10.2.0.2 it does not"), true, false)),
                 Beside.NOTHING);
     }
 

@@ -102,7 +102,8 @@ record ConntrackState(
     /** The state after one more rule has translated; what an earlier rule changed stays recorded. */
     ConntrackState withTranslation(boolean ofSource, Ternary changed) {
         return ofSource
-                ? new ConntrackState(state, original, destinationTranslated, sourceTranslated.or(changed), mark, known, reply)
+                ? new ConntrackState(
+                        state, original, destinationTranslated, sourceTranslated.or(changed), mark, known, reply)
                 : new ConntrackState(
                         state, original, destinationTranslated.or(changed), sourceTranslated, mark, known, reply);
     }

@@ -16,7 +16,14 @@ import java.util.Optional;
  *     {@link #UNCLAMPED} where none did
  * @param fragment the flag more fragments and the fragment offset, as the header has them; 0 for a whole packet
  */
-record HeaderFields(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy, Frame frame, int clamp, int fragment) {
+record HeaderFields(
+        FieldValue hops,
+        FieldValue length,
+        FieldValue service,
+        Optional<Rule> hopsBy,
+        Frame frame,
+        int clamp,
+        int fragment) {
     static final int UNCLAMPED = Integer.MAX_VALUE;
 
     private static final int MOST_HOPS = 255;

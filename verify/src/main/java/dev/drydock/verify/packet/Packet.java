@@ -79,7 +79,8 @@ public record Packet(
             return of(header, in, false);
         }
         Packet packet = answer(header, in, header);
-        return packet.with(ConntrackState.of(ConntrackState.State.INVALID, header).answering(header));
+        return packet.with(
+                ConntrackState.of(ConntrackState.State.INVALID, header).answering(header));
     }
 
     /**

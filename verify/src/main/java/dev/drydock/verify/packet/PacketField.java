@@ -154,13 +154,16 @@ record PacketField(SymbolTable words, Reader reader) {
 
     private static PacketField icmpCode(SymbolTable words) {
         return new PacketField(
-                words, (packet, router) -> packet.isLaterFragment() ? FieldValue.Absent.ABSENT : switch (packet.header().protocol()) {
-                    case TCP, UDP, ARP_REQUEST, ARP_REPLY -> FieldValue.Absent.ABSENT;
-                    case FRAGMENTATION_NEEDED, PORT_UNREACHABLE_IPV6 -> FieldValue.of(4);
-                    case PORT_UNREACHABLE -> FieldValue.of(3);
-                    case PACKET_TOO_BIG, NEIGHBOUR_SOLICITATION, NEIGHBOUR_ADVERTISEMENT -> FieldValue.of(0);
-                    case ICMP, ICMPV6 -> mayBeError(packet) ? FieldValue.unknown(8) : FieldValue.of(0);
-                });
+                words,
+                (packet, router) -> packet.isLaterFragment()
+                        ? FieldValue.Absent.ABSENT
+                        : switch (packet.header().protocol()) {
+                            case TCP, UDP, ARP_REQUEST, ARP_REPLY -> FieldValue.Absent.ABSENT;
+                            case FRAGMENTATION_NEEDED, PORT_UNREACHABLE_IPV6 -> FieldValue.of(4);
+                            case PORT_UNREACHABLE -> FieldValue.of(3);
+                            case PACKET_TOO_BIG, NEIGHBOUR_SOLICITATION, NEIGHBOUR_ADVERTISEMENT -> FieldValue.of(0);
+                            case ICMP, ICMPV6 -> mayBeError(packet) ? FieldValue.unknown(8) : FieldValue.of(0);
+                        });
     }
 
     /** The same field, absent for packets of the other version of IP. */
@@ -249,7 +252,8 @@ record PacketField(SymbolTable words, Reader reader) {
     /** A field of the connection; absent where conntrack has no entry for the packet. */
     static PacketField tracked(SymbolTable words, Function<Packet, FieldValue> reader) {
         return new PacketField(
-                words, (packet, router) -> packet.tracking().tracked() ? reader.apply(packet) : FieldValue.Absent.ABSENT);
+                words,
+                (packet, router) -> packet.tracking().tracked() ? reader.apply(packet) : FieldValue.Absent.ABSENT);
     }
 
     /** A first packet has SYN alone; its answer ACK, and perhaps SYN or RST; the one after it ACK, and PSH with data; any other ACK at least. */

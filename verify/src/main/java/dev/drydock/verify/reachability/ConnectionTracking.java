@@ -173,7 +173,8 @@ final class ConnectionTracking {
     /** The answer at a namespace; its translation is undone where this namespace translated the first packet. */
     Packet answer(Node at, Header header, PacketDevice in) {
         if (about != About.CONNECTION) {
-            boolean known = Optional.ofNullable(seen.get(at)).filter(Packet::isTracked).isPresent();
+            boolean known =
+                    Optional.ofNullable(seen.get(at)).filter(Packet::isTracked).isPresent();
             return Packet.error(header, in, known, undone(at, header));
         }
         Optional<Translation> known = Optional.ofNullable(translations.get(at))

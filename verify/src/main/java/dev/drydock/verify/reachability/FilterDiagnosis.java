@@ -106,7 +106,8 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         Rule rule = passage.by().get();
         Cause cause = Cause.of(rule.chain(), false);
         boolean docker = cause == Cause.DOCKER_ISOLATION;
-        Optional<DockerNetwork> internal = new DockerSettings(model).internal(at, rule).filter(network -> docker);
+        Optional<DockerNetwork> internal =
+                new DockerSettings(model).internal(at, rule).filter(network -> docker);
         Optional<Container> kept = source().filter(container -> internal.isPresent() && target().isEmpty());
         Optional<DockerSettings.Off> off = new DockerSettings(model).apart(at, rule.shown());
         Message found = say("broken.rule")
@@ -124,8 +125,8 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                         .orElse(found),
                 Optional.of(new Evidence(words.chain(at, rule.chain()), rule.shown())),
                 kept.map(container -> say("mend.outward-network", "container", container.name()))
-                        .orElseGet(() ->
-                                docker ? say("mend.common-network") : say("mend.remove-rule", "answer", answer)),
+                        .orElseGet(
+                                () -> docker ? say("mend.common-network") : say("mend.remove-rule", "answer", answer)),
                 kept.map(container -> "docker network connect bridge " + container.name())
                         .or(() -> docker ? connect() : command));
     }

@@ -37,9 +37,7 @@ public record FlowBranches(Message words, boolean differ, boolean ofName) {
 
         private Message told(PathWording words) {
             return say("branch.way")
-                    .with(
-                            "ways",
-                            taken.stream().map(one -> told(one, words)).toList())
+                    .with("ways", taken.stream().map(one -> told(one, words)).toList())
                     .with("passes", reach.holds())
                     .with("found", reach.broken().map(StepFinding.Broken::found));
         }
@@ -47,7 +45,8 @@ public record FlowBranches(Message words, boolean differ, boolean ofName) {
         private static Message told(Taken one, PathWording words) {
             return one.way()
                     .map(way -> say("branch.hop", "route", way.words(), "place", words.place(one.at())))
-                    .orElseGet(() -> say("branch.address", "address", one.address().orElseThrow()));
+                    .orElseGet(
+                            () -> say("branch.address", "address", one.address().orElseThrow()));
         }
 
         private boolean isOfName() {

@@ -8,8 +8,8 @@ import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.NetfilterTraversal;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.Router;
-import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.RuleChain;
+import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
 import java.util.List;
@@ -37,7 +37,10 @@ record Fragments(int offset, boolean more) {
         Packet packet = first.fragment(offset, more);
         Optional<Ruleset> rules = filters.model().rules(at, false).toOptional();
         Optional<Router> router = filters.model().router(at);
-        if (first.header().isIpv6() || rules.isEmpty() || router.isEmpty() || rules.get().tracked() == Ternary.YES) {
+        if (first.header().isIpv6()
+                || rules.isEmpty()
+                || router.isEmpty()
+                || rules.get().tracked() == Ternary.YES) {
             return Optional.empty();
         }
         List<TraversalResult> lost = NetfilterTraversal.all(rules.get(), router.get(), packet, false).stream()
@@ -55,8 +58,10 @@ record Fragments(int offset, boolean more) {
     }
 
     private static boolean passes(TraversalResult outcome) {
-        Optional<Hook> hook =
-                outcome.decision().map(ChainTraversal::chain).flatMap(RuleChain::base).map(RuleChain.Base::hook);
+        Optional<Hook> hook = outcome.decision()
+                .map(ChainTraversal::chain)
+                .flatMap(RuleChain::base)
+                .map(RuleChain.Base::hook);
         return outcome.ending() == TraversalResult.Ending.LEFT
                 || outcome.ending() == TraversalResult.Ending.DELIVERED
                 || hook.equals(Optional.of(Hook.INPUT));

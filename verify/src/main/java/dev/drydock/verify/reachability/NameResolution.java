@@ -18,7 +18,6 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The resolution of a name as glibc does it in the asking namespace: hosts file and name servers, in the order of {@code nsswitch.conf}. */
 record NameResolution(NetworkModel model, PathWording words, Scope from, String name) {
@@ -231,10 +230,8 @@ record NameResolution(NetworkModel model, PathWording words, Scope from, String 
 
     /** Those of IPv4, or all where there is none. */
     private static List<IpAddress> ofOneVersion(List<IpAddress> all) {
-        List<IpAddress> old = all.stream()
-                .filter(address -> !address.isIpv6())
-                .distinct()
-                .toList();
+        List<IpAddress> old =
+                all.stream().filter(address -> !address.isIpv6()).distinct().toList();
         return old.isEmpty() ? all.stream().distinct().toList() : old;
     }
 

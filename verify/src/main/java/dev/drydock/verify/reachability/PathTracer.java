@@ -180,6 +180,10 @@ final class PathTracer {
             }
             loop.leaves(outcome.way());
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
+            if (next.isIpv6() != header.isIpv6()) {
+                trace.cannotTell(words.end(out.get()), say("unclear.gateway-of-ipv6", "address", next));
+                return Optional.empty();
+            }
             FrameDelivery delivery = nextHop.deliver(out.get(), header, next);
             trace.leaves(out.get(), delivery.outside());
             Optional<StepFinding> refined = choice.refined(at, out.get(), next, delivery, outcome, back);

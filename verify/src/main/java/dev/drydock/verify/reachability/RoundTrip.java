@@ -184,7 +184,8 @@ final class RoundTrip {
             trace.holds(
                     say("step.outside"),
                     say("holds.beyond", "place", words.place(arrival.get().last())));
-        } else if (!answered(words, filters, arrival.get(), refusal -> refused(words, tracer, source, refusal, arrival.get()))) {
+        } else if (!answered(
+                words, filters, arrival.get(), refusal -> refused(words, tracer, source, refusal, arrival.get()))) {
             return;
         }
         tracer.back(source, header, arrival.get());

@@ -99,7 +99,6 @@ final class RoutingLoop {
         return all.stream()
                 .reduce((one, other) -> model.severalHosts()
                         ? one
-                        : new Evidence(
-                                one.command() + "; " + other.command(), one.excerpt() + "\n" + other.excerpt()));
+                        : new Evidence(one.command() + "; " + other.command(), one.excerpt() + "\n" + other.excerpt()));
     }
 }

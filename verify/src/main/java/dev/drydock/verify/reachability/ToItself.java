@@ -18,8 +18,8 @@ record ToItself(PathWording words, ConnectionTracking connections) {
         Header header = packet.header();
         IpAddress own = header.destination();
         return StepFinding.broken(why)
-                .filter(broken -> broken.cause() == Cause.OWN_SOURCE
-                        && header.source().equals(own))
+                .filter(broken ->
+                        broken.cause() == Cause.OWN_SOURCE && header.source().equals(own))
                 .flatMap(broken -> connections
                         .translator(own)
                         .<StepFinding>map(at -> new StepFinding.Broken(

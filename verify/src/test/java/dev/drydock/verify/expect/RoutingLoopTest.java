@@ -44,8 +44,7 @@ class RoutingLoopTest {
 
     @Test
     void is_named_with_the_route_of_each_router_and_shown_once() {
-        Reachability reach =
-                asked(ProbeResult.Kind.REJECTED, "From 10.2.0.2 icmp_seq=1 Time to live exceeded");
+        Reachability reach = asked(ProbeResult.Kind.REJECTED, "From 10.2.0.2 icmp_seq=1 Time to live exceeded");
         StepFinding.Broken why = reach.why().orElseThrow();
         assertThat(why.cause()).isEqualTo(Cause.ROUTING_LOOP);
         assertThat(Words.text(why.found()))

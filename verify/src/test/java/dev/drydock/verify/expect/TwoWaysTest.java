@@ -83,8 +83,7 @@ class TwoWaysTest {
 
     @Test
     void names_the_rule_that_stops_the_third_packet_of_a_connection_that_stands() {
-        Reachability reach =
-                asked(ruled("there", "ACCEPT", NO_INVALID), Protocol.TCP, ProbeResult.Kind.ANSWERED);
+        Reachability reach = asked(ruled("there", "ACCEPT", NO_INVALID), Protocol.TCP, ProbeResult.Kind.ANSWERED);
         assertThat(reach.verdict()).isEqualTo(Reachability.Verdict.BROKEN);
         assertThat(reach.breaking()).map(PathStep::leg).contains(PathStep.Direction.LATER);
         assertThat(why(reach))
@@ -136,9 +135,7 @@ class TwoWaysTest {
     @Test
     void speaks_of_the_half_only_where_the_other_half_would_help() {
         assertThat(why(asked(
-                        ruled("back", "ACCEPT", "-A FORWARD -p tcp -j DROP"),
-                        Protocol.TCP,
-                        ProbeResult.Kind.SILENCE)))
+                        ruled("back", "ACCEPT", "-A FORWARD -p tcp -j DROP"), Protocol.TCP, ProbeResult.Kind.SILENCE)))
                 .contains("rule 1 of FORWARD")
                 .doesNotContain("INVALID");
     }
