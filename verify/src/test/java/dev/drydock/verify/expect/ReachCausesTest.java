@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.SilentProbes;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +83,16 @@ class ReachCausesTest {
         assertThat(silent(network().netns("red", NamespaceBuilder::unread), "10.9.0.12"))
                 .isEmpty();
         assertThat(noRoute(network().netns("red", NamespaceBuilder::unread))).isEmpty();
+    }
+
+    @Test
+    void a_name_server_that_nobody_is_need_not_be_waited_for() {
+        ActiveProbe.Dns probe = new ActiveProbe.Dns(Scope.netns("red"), "db", Optional.empty());
+        assertThat(SilentProbes.serversInVain(
+                        network().build(), Map.of(probe, List.of("10.9.0.99", "10.9.0.12", "nonsense"))))
+                .isEqualTo(Map.of(probe, "10.9.0.99"));
+        assertThat(SilentProbes.serversInVain(network().build(), Map.of(probe, List.of("10.9.0.12"))))
+                .isEmpty();
     }
 
     @Test
