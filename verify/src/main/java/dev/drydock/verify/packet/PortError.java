@@ -18,8 +18,8 @@ public final class PortError {
             return Optional.empty();
         }
         Header error = new Header(
-                header.destination(),
-                header.source(),
+                /* source= */ header.destination(),
+                /* destination= */ header.source(),
                 header.isIpv6() ? Protocol.PORT_UNREACHABLE_IPV6 : Protocol.PORT_UNREACHABLE,
                 Ports.NONE,
                 Ports.NONE);
