@@ -17,9 +17,10 @@ public final class PortError {
         if (header.moreSources() > 0) {
             return Optional.empty();
         }
+        Header answer = header.reversed();
         Header error = new Header(
-                header.destination(),
-                header.source(),
+                answer.source(),
+                answer.destination(),
                 header.isIpv6() ? Protocol.PORT_UNREACHABLE_IPV6 : Protocol.PORT_UNREACHABLE,
                 Ports.NONE,
                 Ports.NONE);
