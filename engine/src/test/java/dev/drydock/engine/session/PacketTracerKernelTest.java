@@ -247,6 +247,18 @@ class PacketTracerKernelTest {
     }
 
     @Test
+    void says_that_the_sender_is_not_told_where_a_rule_drops_the_error() {
+        type("ip netns exec blue iptables -A OUTPUT -p icmp -j DROP");
+
+        assertThat(told(trace("red", "blue:81/udp").ending()))
+                .isEqualTo(List.of(
+                        Ending.Kind.REFUSED,
+                        "blue refuses: nobody listens on udp port 81 there; the sender does not learn that, because the ICMP error was"
+                                + " dropped in blue by filter/OUTPUT, rule 1: -p icmp -j DROP",
+                        Optional.of(Cause.NO_LISTENER)));
+    }
+
+    @Test
     void sends_at_once_to_where_the_ends_lay_and_again_where_they_lie_by_now() {
         type("ip netns exec blue busybox httpd -p 80 -h /usr/share/doc");
         Optional<Facts> last = Optional.of(WorldSweep.glance(world, false));

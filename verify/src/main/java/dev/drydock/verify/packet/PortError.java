@@ -17,7 +17,6 @@ public final class PortError {
         if (header.moreSources() > 0) {
             return Optional.empty();
         }
-        Header answer = header.reversed();
         Header error = new Header(
                 /* source= */ header.destination(),
                 /* destination= */ header.source(),

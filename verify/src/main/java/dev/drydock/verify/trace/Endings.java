@@ -102,10 +102,10 @@ final class Endings {
                         .filter("port-unreachable"::equals)
                         .isPresent();
         if (refused) {
-            return ending(Kind.REFUSED, refuses(request), causes.refused(wires.node(last)));
+            return ending(Kind.REFUSED, told(refuses(request), errors), causes.refused(wires.node(last)));
         }
         if (!errors.isEmpty()) {
-            return unreachable(errors.get(0), last);
+            return unreachable(errors, last);
         }
         if (last.at(Point.DELIVERED).isPresent()) {
             Optional<Broken> why = causes.unanswered(wires.node(last));
@@ -224,8 +224,23 @@ final class Endings {
                 header.destinationPort().orElseGet(() -> packet.port().orElse(0)));
     }
 
-    private Ending unreachable(Visit first, Visit last) {
-        TracedHeader error = first.entered();
+    /** The sentence, and where the sender does not learn it, because a rule dropped the ICMP error, that as well. */
+    private static Message told(Message sentence, List<Visit> errors) {
+        boolean arrived = errors.stream()
+                .anyMatch(visit ->
+                        visit.drop().isEmpty() && visit.at(Point.DELIVERED).isPresent());
+        return errors.stream()
+                .filter(visit -> !arrived && visit.drop().isPresent())
+                .findFirst()
+                .map(visit -> say("ending.error-dropped")
+                        .with("ending", sentence)
+                        .with("place", visit.place())
+                        .with("rule", shown(visit.drop().orElseThrow())))
+                .orElse(sentence);
+    }
+
+    private Ending unreachable(List<Visit> errors, Visit last) {
+        TracedHeader error = errors.get(0).entered();
         Optional<Node> owner = wires.owner(error.source());
         String code = error.icmpCode().orElse("");
         String type = error.icmpType().orElse("");
@@ -233,18 +248,16 @@ final class Endings {
         String meant = MEANINGS_IPV6.getOrDefault(said, said);
         Optional<Broken> why =
                 causes.unreachable(error.source(), meant.equals("host-unreachable"), owner.or(() -> wires.node(last)));
-        return ending(
-                Kind.UNREACHABLE,
-                say("ending.unreachable")
-                        .with("place", owner.map(wires::place))
-                        .with("address", error.source())
-                        .with("code", said.isEmpty() ? type : said)
-                        .with(
-                                "meaning",
-                                why.map(Broken::found)
-                                        .orElseGet(() -> say(
-                                                "unreachable." + (MEANINGS.contains(meant) ? meant : "forbidden")))),
-                why);
+        Message sentence = say("ending.unreachable")
+                .with("place", owner.map(wires::place))
+                .with("address", error.source())
+                .with("code", said.isEmpty() ? type : said)
+                .with(
+                        "meaning",
+                        why.map(Broken::found)
+                                .orElseGet(
+                                        () -> say("unreachable." + (MEANINGS.contains(meant) ? meant : "forbidden"))));
+        return ending(Kind.UNREACHABLE, told(sentence, errors), why);
     }
 
     private Message unanswered(Visit last, Optional<Broken> why) {
