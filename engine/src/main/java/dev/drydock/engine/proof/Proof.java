@@ -33,7 +33,7 @@ public final class Proof {
 
     /**
      * @param worlds build the worlds, all in their current place
-     * @param state the state folder; {@link dev.drydock.engine.session.Scratch#tidy} removes what a killed proof leaves there
+     * @param state the state folder; {@link dev.drydock.engine.session.ScratchFolder#tidy} removes what a killed proof leaves there
      */
     public static Proof of(List<Lab> labs, Worlds worlds, Path state) {
         return new Proof(labs, worlds, state);

@@ -97,7 +97,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
     /**
      * Reads one word.
      *
-     * @throws Misnamed for a wrong port, protocol, address or URL, for a subnet, and for a multicast address or 255.255.255.255
+     * @throws InvalidQuery for a wrong port, protocol, address or URL, for a subnet, and for a multicast address or 255.255.255.255
      */
     public static Destination parse(String typed) throws InvalidQuery {
         Matcher url = URL.matcher(typed);

@@ -71,7 +71,7 @@ public final class ReachabilityCheck {
      *
      * @param from see {@link #question}
      * @param to see {@link #question}
-     * @throws Misnamed when the words make no question
+     * @throws InvalidQuery when the words make no question
      * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone, or does not tell its places
      */
     public Reachability why(String from, String to) throws InvalidQuery {
@@ -137,7 +137,7 @@ public final class ReachabilityCheck {
      * @param from a place: {@code host}, a lab host, a container, a namespace, {@code beta/web}, a scope such as {@code pid:42}, or an address that
      *     one of them has
      * @param to a destination in the forms of {@link Destination}
-     * @throws Misnamed when a word names no place, or several, or has a wrong form
+     * @throws InvalidQuery when a word names no place, or several, or has a wrong form
      * @throws dev.drydock.engine.host.HostTrouble when a host does not tell its namespaces or containers, so that this is not known
      */
     public static ReachabilityQuery question(Facts facts, String from, String to) throws InvalidQuery {

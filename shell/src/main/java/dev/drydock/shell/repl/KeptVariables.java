@@ -30,9 +30,9 @@ final class KeptVariables {
     /** Where the first line for bash has room for no more, the rest is not set. */
     private static final int ROOM = 1200;
 
-    /** Lines that may set or remove a variable. */
+    /** Lines that may set or remove a variable. A long option such as {@code --rm} is no {@code i--}: bash is not asked after each of these. */
     private static final Pattern SETTING = Pattern.compile(
-            "(?s).*(=|\\+\\+|--|\\b(read|unset|export|declare|typeset|let|for|select|source|eval|mapfile|getopts)\\b"
+            "(?s).*(=|\\+\\+|\\(\\(|(?<!\\s)--|--(?![A-Za-z])|\\b(read|unset|export|declare|typeset|let|for|select|source|eval|mapfile|getopts)\\b"
                     + "|(^|\\s)\\. ).*");
 
     // PID - 4711, CONF x /etc/hosts

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,23 @@ class KeptVariablesTest {
 
     private void typed(String line) {
         kept.learn(line, HOST, script -> bash(line, script));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker run --rm -it busybox sh", "ip -br link", "ls --color"})
+    void bash_is_not_asked_after_a_line_that_sets_nothing(String line) {
+        List<String> asked = new ArrayList<>();
+        kept.learn(line, HOST, script -> "" + asked.add(script));
+        assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"((i--))", "((--i))", "(( --i ))", "i=1", "let --i", "echo $((i--))", "unset PID", ". ./file"})
+    void bash_is_asked_after_every_form_of_setting(String line) {
+        List<String> asked = new ArrayList<>();
+        kept.learn(line, HOST, script -> "" + asked.add(script));
+        assertThat(asked).hasSize(1);
     }
 
     @Test

@@ -207,7 +207,8 @@ final class Networks {
                 Optional.empty(),
                 Optional.of("eth0"),
                 4789,
-                true);
+                true,
+                0);
         Layer layer = new Layer(
                 Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(vxlan));
         add(at("host"), link, "vxlan", true, Optional.of(master), OptionalInt.empty(), OptionalInt.empty(), layer);

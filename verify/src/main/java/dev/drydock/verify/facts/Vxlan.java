@@ -23,18 +23,6 @@ public record Vxlan(
         int port,
         boolean learns,
         int ttl) {
-    /** A device whose outer packets have the usual TTL. */
-    public Vxlan(
-            int id,
-            Optional<IpAddress> remote,
-            Optional<IpAddress> group,
-            Optional<IpAddress> local,
-            Optional<String> device,
-            int port,
-            boolean learns) {
-        this(id, remote, group, local, device, port, learns, 0);
-    }
-
     /** As {@code ip -d link} prints it: {@code vxlan id 42 remote 10.0.2.16 local 10.0.2.15 dev eth0 dstport 4789 nolearning}. */
     public String shown() {
         return "vxlan id " + id

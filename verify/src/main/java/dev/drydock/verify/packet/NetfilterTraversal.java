@@ -121,7 +121,7 @@ public final class NetfilterTraversal {
         TraversalResult.Ending ending = new NetfilterTraversal(rules, router, error.get(), false, choices).walk();
         return ending == TraversalResult.Ending.UNDECIDED
                 ? choices.decide(say("doubt.rejection-error"))
-                : ending != TraversalResult.Ending.LEFT && ending != TraversalResult.Ending.DELIVERED;
+                : !ending.passed();
     }
 
     /** Passes the chains of the family bridge at these hooks. Present when a chain stops the frame. */

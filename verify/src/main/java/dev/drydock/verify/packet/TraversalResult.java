@@ -40,7 +40,12 @@ public record TraversalResult(
         /** No route, or one that refuses. */
         NO_WAY,
         /** The result depends on something that is not known. */
-        UNDECIDED
+        UNDECIDED;
+
+        /** Whether nothing stopped the packet. */
+        public boolean passed() {
+            return this == LEFT || this == DELIVERED;
+        }
     }
 
     public TraversalResult {

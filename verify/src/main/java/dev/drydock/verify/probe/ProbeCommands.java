@@ -109,7 +109,12 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                                 ? IpAddress.tryParse("127.0.0.1")
                                 : OwnNames.address(CONNECTED_TO, out),
                         address -> learner.net(connecting(address.text(), tcp.port())),
-                        ProbeCapture.of(command, exit, CONNECTED_TO.matcher(out).replaceAll(""), err)));
+                        withoutAddress(command, exit, out, err)));
+    }
+
+    /** The capture without the line that tells which address the name had. */
+    private static ProbeCapture withoutAddress(String command, int exit, String out, String err) {
+        return ProbeCapture.of(command, exit, CONNECTED_TO.matcher(out).replaceAll(""), err);
     }
 
     private static String connecting(String host, int port) {
@@ -143,7 +148,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                         "nc",
                         OwnNames.address(CONNECTED_TO, out),
                         address -> learner.net(asking(address.text(), udp.port())),
-                        ProbeCapture.of(command, exit, CONNECTED_TO.matcher(out).replaceAll(""), err)));
+                        withoutAddress(command, exit, out, err)));
     }
 
     private static String asking(String host, int port) {

@@ -62,8 +62,6 @@ record Fragments(int offset, boolean more) {
                 .map(ChainTraversal::chain)
                 .flatMap(RuleChain::base)
                 .map(RuleChain.Base::hook);
-        return outcome.ending() == TraversalResult.Ending.LEFT
-                || outcome.ending() == TraversalResult.Ending.DELIVERED
-                || hook.equals(Optional.of(Hook.INPUT));
+        return outcome.ending().passed() || hook.equals(Optional.of(Hook.INPUT));
     }
 }

@@ -35,8 +35,6 @@ record HalfSeen(NetworkModel model, PathWording words, ConnectionTracking connec
                 ? List.of()
                 : NetfilterTraversal.all(rules.get(), router.get(), packet, false);
         return !outcomes.isEmpty()
-                && outcomes.stream()
-                        .allMatch(outcome -> outcome.ending() == TraversalResult.Ending.LEFT
-                                || outcome.ending() == TraversalResult.Ending.DELIVERED);
+                && outcomes.stream().allMatch(outcome -> outcome.ending().passed());
     }
 }

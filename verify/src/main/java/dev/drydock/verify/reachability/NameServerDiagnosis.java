@@ -188,9 +188,15 @@ record NameServerDiagnosis(NetworkModel model, PathWording words, Scope from, St
 
     private Reachability way(NameLookup.Attempt attempt) {
         Protocol protocol = lookup.byTcp() ? Protocol.TCP : Protocol.UDP;
-        ReachabilityQuery question =
-                new ReachabilityQuery(from, Optional.empty(), attempt.server(), Optional.of(DOMAIN), protocol);
-        return Reachability.of(model.facts(), question, ProbeResult.of(attempt, pinged(attempt.server())));
+        return Reachability.of(
+                model.facts(),
+                query(from, attempt.server(), protocol),
+                ProbeResult.of(attempt, pinged(attempt.server())));
+    }
+
+    /** The question whether a query reaches this name server and its answer comes back. */
+    static ReachabilityQuery query(Scope from, String server, Protocol protocol) {
+        return new ReachabilityQuery(from, Optional.empty(), server, Optional.of(DOMAIN), protocol);
     }
 
     /** The result of a ping to the server; empty where none was sent. */

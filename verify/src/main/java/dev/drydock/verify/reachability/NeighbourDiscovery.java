@@ -190,15 +190,11 @@ final class NeighbourDiscovery {
         }
         List<TraversalResult> outcomes = NetfilterTraversal.all(rules.get(), router.get(), packet, false);
         TraversalResult first = outcomes.get(0);
-        boolean stops = isStopped(first);
-        if (outcomes.stream().anyMatch(other -> isStopped(other) != stops)) {
+        boolean stops = !first.ending().passed();
+        if (outcomes.stream().anyMatch(other -> other.ending().passed() == stops)) {
             return Optional.of(
                     new StepFinding.CannotTell(say("unclear.discovery", "address", next, "place", words.place(at))));
         }
         return stops ? Optional.of(filters.undiscovered(at, packet, first, next)) : Optional.empty();
-    }
-
-    private static boolean isStopped(TraversalResult outcome) {
-        return outcome.ending() != TraversalResult.Ending.LEFT && outcome.ending() != TraversalResult.Ending.DELIVERED;
     }
 }

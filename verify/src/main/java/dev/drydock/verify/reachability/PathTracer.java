@@ -297,9 +297,7 @@ final class PathTracer {
         }
         return trace.broken().isPresent() || outcome.ending() == TraversalResult.Ending.UNDECIDED
                 ? Optional.empty()
-                : Optional.of(outcome)
-                        .filter(one -> one.ending() == TraversalResult.Ending.LEFT
-                                || one.ending() == TraversalResult.Ending.DELIVERED);
+                : Optional.of(outcome).filter(one -> one.ending().passed());
     }
 
     private void stopped(Message title, Node at, Packet packet, TraversalResult outcome, boolean back) {

@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
  * which takes seconds, are left out.
  */
 public final class SilentProbes {
-    private static final int DOMAIN = 53;
-
     private SilentProbes() {}
 
     /**
@@ -79,10 +77,8 @@ public final class SilentProbes {
         if (IpAddress.tryParse(server).isEmpty()) {
             return false;
         }
-        Reachability way = Reachability.of(
-                read,
-                new ReachabilityQuery(from, Optional.empty(), server, Optional.of(DOMAIN), Protocol.UDP),
-                ProbeResult.NONE);
+        Reachability way =
+                Reachability.of(read, NameServerDiagnosis.query(from, server, Protocol.UDP), ProbeResult.NONE);
         boolean waiting = way.branches().isEmpty() && way.broken().isPresent() && way.fate() == Disposition.WAITING;
         return waiting || isLost(way);
     }

@@ -41,8 +41,8 @@ class LayersTest {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                Optional.of(
-                        new Vxlan(id, ip(remote), Optional.empty(), ip("10.0.2.15"), Optional.empty(), port, learns)));
+                Optional.of(new Vxlan(
+                        id, ip(remote), Optional.empty(), ip("10.0.2.15"), Optional.empty(), port, learns, 0)));
     }
 
     private static Layer on(String parent, String mode) {
