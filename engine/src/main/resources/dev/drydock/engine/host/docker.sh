@@ -1,5 +1,5 @@
 # Starts the lab host's own Docker Engine (engine.sh) and makes the images; sourced by labhost.sh after it moved into its root.
-[[ -x /usr/sbin/dockerd ]] || trouble 'Docker is not installed here: apt-get install docker.io'
+type -P dockerd >/dev/null || trouble 'Docker is not installed here: apt-get install docker.io'
 ids=0
 while read -r _ _ count; do ids=$((ids + count)); done </proc/self/uid_map
 ((ids >= 65535)) || trouble 'Docker needs a range of subordinate user ids (package uidmap, and a line for this user in /etc/subuid and /etc/subgid)'

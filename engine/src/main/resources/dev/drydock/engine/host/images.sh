@@ -4,7 +4,7 @@
 # make_images IMAGE...: lays out the files of each image under /run/images/IMAGE, all of them side by side.
 make_images() {
   local image made=()
-  [[ " $* " != *' nginx '* || -x /usr/sbin/nginx ]] || trouble 'nginx is not installed here: apt-get install nginx'
+  [[ " $* " != *' nginx '* ]] || type -P nginx >/dev/null || trouble 'nginx is not installed here: apt-get install nginx'
   busybox_files /run/images/busybox
   for image; do
     [[ $image == busybox ]] || { cp -a /run/images/busybox "/run/images/$image"; "${image}_files" "/run/images/$image"; } &
@@ -59,10 +59,10 @@ into() {
 # The tree that every image begins with.
 busybox_files() {
   mkdir -p "$1"/{bin,dev,etc,home,proc,root,run,sys,tmp,usr/bin,usr/sbin,var/log}
-  cp /usr/bin/busybox "$1/bin/busybox"
+  cp "$(type -P busybox)" "$1/bin/busybox"
   # Its links name the path that it runs from, which must be one where programs may run: on a machine with systemd /run is not.
   ln -s ../../bin/busybox "$1/usr/bin/busybox"
-  /usr/bin/busybox --install -s "$1/bin" 2>/dev/null
+  busybox --install -s "$1/bin" 2>/dev/null
   chmod 1777 "$1/tmp"
   printf '%s\n' 'root:x:0:0:root:/root:/bin/sh' 'nobody:x:65534:65534:nobody:/home:/bin/false' >"$1/etc/passwd"
   printf '%s\n' 'root:x:0:' 'nobody:x:65534:' >"$1/etc/group"
@@ -85,7 +85,7 @@ PAGE
 
 # Laid out as the image that everybody knows: a default server in conf.d, and logs where `docker logs` finds them.
 nginx_files() {
-  into "$1" /usr/sbin/nginx
+  into "$1" "$(type -P nginx)"
   mkdir -p "$1"/{etc/nginx/conf.d,usr/share/nginx/html,usr/sbin,var/lib/nginx,var/log/nginx,var/cache/nginx}
   cp /usr/share/nginx/html/index.html "$1/usr/share/nginx/html/"
   ln -s /dev/stdout "$1/var/log/nginx/access.log"

@@ -21,7 +21,7 @@ done >/run/root/fstab
 for device in null urandom; do echo "/dev/$device /run/root/dev/$device none bind 0 0"; done >>/run/root/fstab
 echo 'root:x:0:0:root:/:/bin/sh' >etc/passwd
 echo 'root:x:0:' >etc/group
-mount -a -T /run/root/fstab && pivot_root . old && busybox umount -l /old && cd / ||
+mount -a -T /run/root/fstab && $PIVOT_ROOT . old && busybox umount -l /old && cd / ||
   { echo '+trouble the fake Internet has no file system' >&"$up"; exit 3; }
 names=() number=15
 for host; do
@@ -56,7 +56,7 @@ if [[ $registry ]]; then
   printf '%s' "$registry" >/run/registry
   mkdir -p /run/www/v2/_catalog
   for image in busybox httpd toolbox nginx; do
-    [[ $image == nginx && ! -x /usr/sbin/nginx ]] || mkdir -p "/run/www/v2/library/$image/manifests/latest"
+    { [[ $image == nginx ]] && ! type -P nginx >/dev/null; } || mkdir -p "/run/www/v2/library/$image/manifests/latest"
   done
 fi
 env -i PATH="$PATH" busybox httpd -p 0.0.0.0:80 -h /run/www </dev/null >/dev/null 2>&1 ||

@@ -105,9 +105,9 @@ eval "$TOOLS_SH"
 ((${#tools[@]} == 0)) || chmod 755 "${tools[@]}"
 unset TOOLS_SH
 
-pivot_root . .machine && umount -l /.machine && rmdir /.machine || trouble 'pivot_root is not allowed here'
+$PIVOT_ROOT . .machine && umount -l /.machine && rmdir /.machine || trouble 'the root filesystem of a lab host cannot be changed here (pivot_root)'
 cd /
-unset WORLD_HOSTS OLDPWD
+unset WORLD_HOSTS PIVOT_ROOT OLDPWD
 if [[ $docker == yes ]]; then eval "$DOCKER_SH"; fi
 unset DOCKER_SH
 wait "$network" || trouble "$name has no network"

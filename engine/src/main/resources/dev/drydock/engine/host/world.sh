@@ -64,14 +64,15 @@ if ((root == 0)); then
   echo 0 >/proc/sys/user/max_cgroup_namespaces && cgroup= || trouble 'control groups cannot be kept from a world of a single user id here (/proc/sys/user/max_cgroup_namespaces)'
 fi
 
-export WORLD_HOSTS="$*"
+export WORLD_HOSTS="$*" PIVOT_ROOT=pivot_root
+type -P pivot_root >/dev/null || PIVOT_ROOT='busybox pivot_root' # util-linux leaves it out in places
 # A lab host's user namespace is given its ids from here before anything is made in it: the kernel looks up whose the files of a network
 # namespace are when that is made. Then its network namespace is given an interface.
 # One pipe for each of the two, or a quick host would take what was meant for a slow one.
 exec {up}<> <(:) {mapped}<> <(:) {wired}<> <(:)
 building=() number=15
 for name; do
-  unshare --user --keep-caps bash -c 'read -r stat </proc/self/stat; echo "+map ${stat%% *}" >&"$1"; mapped=$2; read -r -u "$mapped"; exec {mapped}>&-; exec "${@:3}"' - "$up" "$mapped" \
+  unshare --user --keep-caps bash -c 'read -r stat </proc/self/stat; echo "+map ${stat%% *} $3" >&"$1"; mapped=$2; read -r -u "$mapped"; exec {mapped}>&-; exec "${@:4}"' - "$up" "$mapped" "$name" \
     "${becoming[@]}" unshare --net --mount --propagation slave --pid --uts --ipc $cgroup --fork --kill-child \
     bash -c 'eval "$HOST_SH"' host "$name" "$number" "$size" "$docker" "$images" "$up" "$wired" </dev/null &
   building+=($!)
@@ -112,8 +113,10 @@ each() {
     "$heard"
   done
 }
+declare -A process
 map() {
-  [[ $line =~ ^\+map\ ([0-9]+)$ ]] || { echo "$line"; exit 3; }
+  [[ $line =~ ^\+map\ ([0-9]+)\ (.+)$ ]] || { echo "$line"; exit 3; }
+  process[${BASH_REMATCH[2]}]=${BASH_REMATCH[1]}
   echo "$ids" >"/proc/${BASH_REMATCH[1]}/uid_map" && echo "$ids" >"/proc/${BASH_REMATCH[1]}/gid_map" ||
     trouble 'a user namespace cannot be made below another one here'
 }
@@ -122,9 +125,10 @@ ready() { echo "$line"; [[ $line == +up\ * ]] || exit 3; }
 each map "$@"
 for name; do echo >&"$mapped"; done
 each unshared "$@"
+# By the file, not by the number: ip has read numbers since 6.12 as those of its own /proc, which here is the machine's.
 number=1
-for host in "${building[@]}"; do
-  echo "link add eth0 netns $host type veth peer name port$number"
+for name; do
+  echo "link add eth0 netns /proc/${process[$name]}/ns/net type veth peer name port$number"
   echo "link set port$number master backbone up"
   number=$((number + 1))
 done | ip -batch - || trouble 'the veth pairs of the lab hosts cannot be made here'
