@@ -24,12 +24,12 @@ class_path() {
 
 # java_flags FOLDER: fills the array "flags" for the "java" that is to be started. One small heap, the first compiler only, no perf-data file under /tmp.
 java_flags() {
-  local release
+  local release=
   flags=(-XX:SharedArchiveFile="${drydock_archive:-$1/lab.jsa}" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1
     -XX:+UseSerialGC -Xmx512m -XX:-UsePerfData -Dfile.encoding=UTF-8 -Djava.awt.headless=true
     -Dlibrary.jline.path="${drydock_native:-$1/native}" -Ddrydock.messages="$1" -Ddrydock.labs="${DRYDOCK_LABS:-${drydock_labs:-${drydock_root:-}/labs}}")
   # From 24 on Java warns at each start of JLine's native library; before that the flag would only cost time.
-  read -r -d "" release 2>/dev/null <"${java%/bin/*}/release"
+  [[ ! ${java:-} ]] || read -r -d '' release 2>/dev/null <"${java%/bin/*}/release"
   [[ $release =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= 24)) && flags+=(--enable-native-access=ALL-UNNAMED)
   return 0
 }
