@@ -22,11 +22,16 @@ class_path() {
   printf '%s' "${jars[*]}"
 }
 
-# java_flags FOLDER: fills the array "flags". One small heap, the first compiler only, no perf-data file under /tmp.
+# java_flags FOLDER: fills the array "flags" for the "java" that is to be started. One small heap, the first compiler only, no perf-data file under /tmp.
 java_flags() {
+  local release=
   flags=(-XX:SharedArchiveFile="${drydock_archive:-$1/lab.jsa}" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1
     -XX:+UseSerialGC -Xmx512m -XX:-UsePerfData -Dfile.encoding=UTF-8 -Djava.awt.headless=true
     -Dlibrary.jline.path="${drydock_native:-$1/native}" -Ddrydock.messages="$1" -Ddrydock.labs="${DRYDOCK_LABS:-${drydock_labs:-${drydock_root:-}/labs}}")
+  # From 24 on Java warns at each start of JLine's native library; before that the flag would only cost time.
+  [[ ! ${java:-} ]] || read -r -d '' release 2>/dev/null <"${java%/bin/*}/release"
+  [[ $release =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= 24)) && flags+=(--enable-native-access=ALL-UNNAMED)
+  return 0
 }
 
 # start_java FOLDER ARGUMENT…: becomes the JVM; the one that made the archive, where it is still there.
@@ -36,7 +41,7 @@ start_java() {
   read -r java 2>/dev/null <"${archive%/*}/java"
   [[ -x ${java:-} ]] || java=$(find_java)
   if [[ -z $java ]]; then
-    printf '%s\n' "There is no Java 17 or later on this machine; apt-get install openjdk-17-jre-headless brings it." >&2
+    printf '%s\n' 'There is no Java 17 or later on this machine. Debian and Ubuntu have it as default-jre-headless or openjdk-21-jre-headless.' >&2
     exit 3
   fi
   java_flags "$app"

@@ -60,10 +60,12 @@ depends() {
       [[ $kind == run ]] || continue
       case $command in
         java) needed='default-jre-headless (>= 2:1.17) | java17-runtime-headless' ;;
-        docker*) needed='docker.io | docker-ce' ;;
+        # Debian 13 has the command in a package of its own; it stands first, or docker.io would be taken for it.
+        docker) needed='docker-cli | docker.io | docker-ce-cli' ;;
+        dockerd) needed='docker.io | docker-ce' ;;
         vi) needed='vim-tiny | vim' ;;
       esac
-      case $needed in util-linux | bsdutils | bash | coreutils) continue ;; esac
+      case $needed in util-linux | bsdutils | bash | coreutils | perl-base) continue ;; esac
       printf '%s\n' "$needed"
     done <"$drydock_root/setup/packages"
   } | awk '!seen[$0]++' | paste -sd, | sed 's/,/, /g'
