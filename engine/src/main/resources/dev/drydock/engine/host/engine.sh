@@ -31,10 +31,11 @@ END
     rootlesskit=(ROOTLESSKIT_STATE_DIR=/run/rootlesskit)
     mkdir -p /run/rootlesskit
     perl -MSocket -e 'unlink $ARGV[0];
-      socket(my $socket, PF_UNIX, SOCK_STREAM, 0) && bind($socket, sockaddr_un($ARGV[0])) && listen($socket, 1) or die "$ARGV[0]: $!\n";
+      my ($socket, $asks);
+      socket($socket, PF_UNIX, SOCK_STREAM, 0) && bind($socket, sockaddr_un($ARGV[0])) && listen($socket, 1) or die "$ARGV[0]: $!\n";
       exit if fork;
       alarm 300;
-      accept(my $asks, $socket);
+      accept($asks, $socket);
       while (<$asks>) { last if /^\r?\n$/ }
       my $is = q({"apiVersion":"1.1.1","version":"2.3.5","stateDir":"/run/rootlesskit","childPID":1,"networkDriver":{"driver":"none"},"portDriver":{"driver":"implicit","protos":["tcp","udp"]}});
       printf $asks "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", length $is, $is;
