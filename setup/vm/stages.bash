@@ -24,17 +24,6 @@ run_stages() {
   return 1
 }
 
-run_stage() {
-  local started=$SECONDS
-  say "== $1"
-  if "stage_$1"; then
-    say "== $1: passed in $((SECONDS - started)) s"
-  else
-    say "== $1: FAILED after $((SECONDS - started)) s"
-    return 1
-  fi
-}
-
 # logged NAME COMMAND…: its output goes into the log NAME, the end of it to the person at the keyboard when the command fails.
 logged() {
   local log=$logs/$1 status=0
@@ -74,16 +63,6 @@ heard() {
     ((left-- > 0)) || { tail -n 20 "$1" >&2; say "   not heard within $3 s: $2"; return 1; }
     sleep 0.1
   done
-}
-
-# answers LAB: what a student types who knows the lab, from its own reference solutions.
-answers() {
-  awk '/^  - id:/ { if (steps++) print "next"; taking = 0 }
-    /^    [a-z]/ { taking = 0 }
-    /^    ask:/ { print "solve" }
-    /^    solve: \|/ { taking = 1; next }
-    taking { print substr($0, 7) }
-    END { print "next" }' "$drydock_root/labs/$1/lab.yaml"
 }
 
 stage_up() {

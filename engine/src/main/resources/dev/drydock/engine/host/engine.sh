@@ -1,10 +1,14 @@
 # engine: becomes the lab host's Docker Engine, when the world is built and whenever `systemctl start docker` does; its log goes on where
 # the one before ended.
 engine() {
-  local settings=() rootlesskit=()
+  local settings=() rootlesskit=() options= line
   [[ -e /etc/docker/daemon.json ]] && settings=(--config-file /etc/docker/daemon.json)
   # What the file says may not be said a second time.
   grep -qs registry-mirrors /etc/docker/daemon.json || settings+=(--registry-mirror http://10.0.2.2)
+  # As Debian's docker.service does with its EnvironmentFile.
+  while read -r line; do
+    [[ $line == DOCKER_OPTS=* ]] && options=${line#*=} && options=${options#[\"\']} && options=${options%[\"\']}
+  done 2>/dev/null </etc/default/docker
   # From 28 on a rootless engine asks at its start, once, whether published ports have to be opened by RootlessKit too. Here they have not.
   if [[ $(dockerd --version) =~ \ ([0-9]+)\. ]] && ((BASH_REMATCH[1] >= 28)); then
     rootlesskit=(ROOTLESSKIT_STATE_DIR=/run/rootlesskit)
@@ -22,5 +26,5 @@ engine() {
   cd /
   exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root XDG_RUNTIME_DIR=/run "${rootlesskit[@]}" \
     setsid dockerd --rootless --host unix:///run/docker.sock --data-root /var/lib/docker --exec-root /run/docker \
-    --pidfile /run/docker.pid --storage-driver overlay2 "${settings[@]}" </dev/null >>/var/log/docker.log 2>&1
+    --pidfile /run/docker.pid --storage-driver overlay2 "${settings[@]}" $options </dev/null >>/var/log/docker.log 2>&1
 }

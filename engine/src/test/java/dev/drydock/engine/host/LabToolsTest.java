@@ -156,5 +156,9 @@ class LabToolsTest {
         assertThat(docker("rm /etc/docker/daemon.json; systemctl start docker && docker version")
                         .exit())
                 .isZero();
+        assertThat(docker(
+                                "mkdir -p /etc/default; echo 'DOCKER_OPTS=\"--bip 172.31.0.1/24\"' >/etc/default/docker; systemctl restart docker && ip -br -4 address show docker0")
+                        .out())
+                .contains("172.31.0.1/24");
     }
 }

@@ -159,7 +159,9 @@ class ProofTest {
         assertThat(times.variants())
                 .extracting(part -> Words.text(part.name()))
                 .containsExactly("mistake 1", "mistake 2");
-        assertThat(times.variants()).extracting(StepTimes.Part::took).allMatch(took -> took.toMillis() < 4_000);
+        assertThat(times.variants())
+                .extracting(StepTimes.Part::took)
+                .allMatch(took -> took.plusSeconds(4).compareTo(times.rehearsal()) < 0);
         assertThat(times.rehearsal().toMillis()).isGreaterThanOrEqualTo(8_000);
     }
 

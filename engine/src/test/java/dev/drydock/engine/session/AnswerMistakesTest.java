@@ -173,7 +173,8 @@ class AnswerMistakesTest {
                                         List.of(),
                                         Optional.of("br-0a1b2c3d4e5f"),
                                         List.of(),
-                                        Map.of()))),
+                                        Map.of(),
+                                        false))),
                                 Map.of(),
                                 known(List.of(
                                         process(1, 4026531840L, "init"),

@@ -5,14 +5,7 @@ import picocli.CommandLine.Option;
 
 /** Where a lab's host stands, for the verbs that can go elsewhere. */
 final class PlaceOption {
-    @Option(
-            names = "--place",
-            paramLabel = "PLACE",
-            description = {
-                "Where the lab host stands: local (this machine),",
-                "vagrant (the VM of the Vagrantfile here),",
-                "ssh:user@host or ssh:user@host:port."
-            })
+    @Option(names = "--place", paramLabel = "PLACE")
     private String place;
 
     /** Whether a place was named. */

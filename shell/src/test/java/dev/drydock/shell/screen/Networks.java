@@ -135,7 +135,8 @@ final class Networks {
                     List.of(),
                     Optional.of(bridge),
                     List.of(),
-                    Map.of()));
+                    Map.of(),
+                    false));
         }
         return this;
     }

@@ -47,14 +47,9 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
                 .filter(ending)
                 .filter(rule -> rule.chain().table().equals("filter"))
                 .toList();
-        List<Rule> learners = wanted.stream().filter(rule -> !dockers(rule)).toList();
+        List<Rule> learners =
+                wanted.stream().filter(rule -> !rule.chain().isDockers()).toList();
         return nearest(learners, wanted, Hook.FORWARD, false).or(() -> nearest(wanted, wanted, Hook.FORWARD, false));
-    }
-
-    /** Whether Docker made the rule: it is in one of Docker's own chains, such as DOCKER-ISOLATION-STAGE-2, but not in DOCKER-USER. */
-    private static boolean dockers(Rule rule) {
-        String chain = rule.chain().name();
-        return chain.startsWith("DOCKER") && !chain.equals("DOCKER-USER");
     }
 
     /** @param wanted all rules with this effect, to name one of them unambiguously */

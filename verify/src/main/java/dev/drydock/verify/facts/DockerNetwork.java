@@ -24,20 +24,6 @@ public record DockerNetwork(
         List<String> containers,
         Map<String, String> options,
         boolean internal) {
-    /** A network that is not internal. */
-    public DockerNetwork(
-            String id,
-            String name,
-            String driver,
-            List<Cidr> subnets,
-            List<IpAddress> gateways,
-            List<Cidr> ranges,
-            Optional<String> bridge,
-            List<String> containers,
-            Map<String, String> options) {
-        this(id, name, driver, subnets, gateways, ranges, bridge, containers, options, false);
-    }
-
     public DockerNetwork {
         subnets = List.copyOf(subnets);
         gateways = List.copyOf(gateways);

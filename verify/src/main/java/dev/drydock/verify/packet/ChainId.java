@@ -14,6 +14,9 @@ import java.util.Objects;
  * @param family of the nft table: {@code ip}, {@code ip6}, {@code inet} or {@code bridge}
  */
 public record ChainId(String tool, String family, String table, String name) implements Term {
+    /** The chain that Docker reserves for users and calls before its own rules. */
+    public static final String FOR_USERS = "DOCKER-USER";
+
     public ChainId {
         Objects.requireNonNull(tool);
         Objects.requireNonNull(family);
@@ -24,6 +27,11 @@ public record ChainId(String tool, String family, String table, String name) imp
     /** Whether the chain belongs to the family bridge and therefore sees frames instead of IP packets. */
     public boolean isOfBridge() {
         return family.equals("bridge");
+    }
+
+    /** Whether Docker keeps the chain for rules of its own: those called {@code DOCKER} but that for users, and its tables of nft. */
+    public boolean isDockers() {
+        return table.equals("docker-bridges") || (name.startsWith("DOCKER") && !name.equals(FOR_USERS));
     }
 
     /** The chain with this name in the same table. */

@@ -237,7 +237,8 @@ public record Packet(
         return in.kind() == PacketDevice.Kind.NONE;
     }
 
-    Packet with(Header changed) {
+    /** The packet with another header, at the same point of its way. */
+    public Packet with(Header changed) {
         return new Packet(changed, in, out, portIn, portOut, switched, tracking, mark, opens, envelope);
     }
 
@@ -326,11 +327,13 @@ public record Packet(
                 header, in, out, portIn, portOut, switched, tracking, value.and(0xffffffffL), opens, envelope);
     }
 
-    Packet arriving(PacketDevice device) {
+    /** The packet as it would be with another input interface. */
+    public Packet arriving(PacketDevice device) {
         return new Packet(header, device, out, portIn, portOut, switched, tracking, mark, opens, envelope);
     }
 
-    Packet leaving(PacketDevice device) {
+    /** The packet as it would be with another output interface. */
+    public Packet leaving(PacketDevice device) {
         return new Packet(header, in, device, portIn, portOut, switched, tracking, mark, opens, envelope);
     }
 

@@ -138,18 +138,9 @@ public enum Cause {
         return say("cause." + id() + ".title");
     }
 
-    /**
-     * The cause for a rule or policy of a chain.
-     *
-     * @param chain the name of the chain, without its table
-     */
-    public static Cause of(String chain, boolean policy) {
-        return policy ? POLICY : chain.startsWith("DOCKER-ISOLATION") ? DOCKER_ISOLATION : RULE;
-    }
-
-    /** The cause for a rule or policy of a chain of any family. */
-    public static Cause of(ChainId chain, boolean policy) {
-        return chain.isOfBridge() ? FRAME_RULE : of(chain.name(), policy);
+    /** The cause for a rule or policy of a chain of any family; {@link #DOCKER_ISOLATION} is a matter of what the rule does. */
+    static Cause of(ChainId chain, boolean policy) {
+        return chain.isOfBridge() ? FRAME_RULE : policy ? POLICY : RULE;
     }
 
     /** {@code not-in-bridge}. */

@@ -5,7 +5,6 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
-import dev.drydock.verify.packet.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,17 +41,6 @@ record DockerSettings(NetworkModel model) {
                 .filter(off -> off.network()
                         .bridge()
                         .filter(bridge -> rule.contains("-i " + bridge + " -o " + bridge + " -j DROP"))
-                        .isPresent())
-                .findFirst();
-    }
-
-    /** The internal network whose isolation is this rule, {@code ! -d 172.20.0.0/16 -i br-… -j DROP}; empty for other rules. */
-    Optional<DockerNetwork> internal(Node at, Rule rule) {
-        return networks(at).stream()
-                .filter(DockerNetwork::internal)
-                .filter(network -> network.bridge()
-                        .filter(bridge -> rule.shown().contains(" ! -")
-                                && List.of(rule.shown().split(" ")).contains(bridge))
                         .isPresent())
                 .findFirst();
     }

@@ -60,7 +60,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         Optional<ChainTraversal> decision = outcome.decision();
         return decision.isEmpty()
                 ? new StepFinding.CannotTell(say("unclear.stopped", "place", words.place(at)))
-                : decided(at, packet, decision.get(), answer);
+                : decided(at, packet, decision.get(), outcome.packet(), answer);
     }
 
     /** The title of the step at which the namespace stopped a packet. */
@@ -78,7 +78,8 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                 .with("several", words.several(at));
     }
 
-    private Broken decided(Node at, Packet packet, ChainTraversal passage, boolean answer) {
+    /** @param stopped the packet as it was at the rule or policy */
+    private Broken decided(Node at, Packet packet, ChainTraversal passage, Packet stopped, boolean answer) {
         Optional<String> command = new FilterMend(model, words)
                 .of(at, packet, passage, answer)
                 .filter(mend -> mayBeSomewhere(packet.header().destination()));
@@ -104,10 +105,10 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                     command);
         }
         Rule rule = passage.by().get();
-        Cause cause = Cause.of(rule.chain(), false);
-        boolean docker = cause == Cause.DOCKER_ISOLATION;
-        Optional<DockerNetwork> internal =
-                new DockerSettings(model).internal(at, rule).filter(network -> docker);
+        Optional<DockerNetwork> isolated = new DockerIsolation(model).by(at, passage, stopped);
+        boolean docker = isolated.isPresent();
+        Cause cause = docker ? Cause.DOCKER_ISOLATION : Cause.of(rule.chain(), false);
+        Optional<DockerNetwork> internal = isolated.filter(DockerNetwork::internal);
         Optional<Container> kept = source().filter(container -> internal.isPresent() && target().isEmpty());
         Optional<DockerSettings.Off> off = new DockerSettings(model).apart(at, rule.shown());
         Message found = say("broken.rule")
@@ -239,7 +240,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
     Optional<Rule> nearestDnat(Node at, Packet packet) {
         return model.rules(at, packet.header().isIpv6()).toOptional().stream()
                 .flatMap(rules -> rules.rules())
-                .filter(rule -> rule.translates(false) && !rule.chain().name().startsWith("DOCKER"))
+                .filter(rule -> rule.translates(false) && !rule.chain().isDockers())
                 .filter(rule -> model.router(at)
                         .map(router -> rule.mismatches(packet, router).size() == 1)
                         .orElse(false))

@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** Finds the command that lets a packet pass a rule or policy. A command is given only where the packet, followed again with the change, passes. */
 record FilterMend(NetworkModel model, PathWording words) {
-    /** The chain that Docker reserves for users and calls before its own rules. */
-    private static final String OF_USERS = "DOCKER-USER";
-
     /**
      * The command: delete the rule, where no other rule of the chain stops the packet then; else insert an accepting rule before it. For a policy,
      * append an accepting rule.
@@ -123,7 +120,7 @@ record FilterMend(NetworkModel model, PathWording words) {
 
     private static String accepting(
             Ruleset rules, ChainId chain, Optional<Rule> by, ChainTraversal stopped, boolean answer) {
-        Optional<ChainId> users = rules.chain(stopped.chain().id(), OF_USERS)
+        Optional<ChainId> users = rules.chain(stopped.chain().id(), ChainId.FOR_USERS)
                 .filter(own -> isCalledBefore(rules, own, stopped, by))
                 .filter(own -> by.filter(rule -> rule.chain().equals(own)).isEmpty());
         if (!isIptables(chain)) {

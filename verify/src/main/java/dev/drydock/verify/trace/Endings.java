@@ -172,11 +172,13 @@ final class Endings {
                 String chain = drop.get().chain();
                 Cause cause = chain.startsWith("bridge ")
                         ? Cause.FRAME_RULE
-                        : Cause.of(
-                                chain.substring(chain.lastIndexOf('/') + 1),
-                                drop.get().policy());
-                Optional<Broken> misled =
-                        why.get().filter(broken -> !broken.cause().isOfRules());
+                        : drop.get().policy() ? Cause.POLICY : Cause.RULE;
+                Optional<Broken> found = why.get();
+                Optional<Broken> misled = found.filter(broken -> !broken.cause().isOfRules());
+                // what a rule is there for is not to be seen in a trace
+                boolean apart = cause == Cause.RULE
+                        && found.filter(broken -> broken.cause() == Cause.DOCKER_ISOLATION)
+                                .isPresent();
                 return Optional.of(new Ending(
                         kind,
                         say("ending." + what)
@@ -184,7 +186,7 @@ final class Endings {
                                 .with("rejected", drop.get().rejects())
                                 .with("rule", shown(drop.get()))
                                 .with("reason", misled.map(Broken::found)),
-                        misled.map(Broken::cause).or(() -> Optional.of(cause))));
+                        misled.map(Broken::cause).or(() -> Optional.of(apart ? Cause.DOCKER_ISOLATION : cause))));
             }
         }
         return Optional.empty();

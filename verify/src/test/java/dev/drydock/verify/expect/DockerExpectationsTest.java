@@ -475,7 +475,8 @@ class DockerExpectationsTest {
                 List.of(Cidr.parse("10.0.2.128/28")),
                 Optional.empty(),
                 List.of(),
-                Map.of("parent", "eth0"));
+                Map.of("parent", "eth0"),
+                false);
         NetworkState wanted = new NetworkState(
                 Optional.empty(),
                 "lan",
@@ -504,7 +505,8 @@ class DockerExpectationsTest {
                 List.of(Cidr.parse("10.0.2.128/29")),
                 Optional.empty(),
                 List.of(),
-                Map.of("parent", "eth01"));
+                Map.of("parent", "eth01"),
+                false);
         assertThat(explained(wanted.judge(facts().network(elsewhere).build())))
                 .contains("address range 10.0.2.128/29")
                 .contains("option parent=eth01");
@@ -522,7 +524,8 @@ class DockerExpectationsTest {
                 List.of(),
                 Optional.of("br-mynet"),
                 List.of(),
-                Map.of());
+                Map.of(),
+                false);
         NetworkState wanted = network(Optional.empty());
         isMet(wanted.judge(facts().network(untold)
                 .host(h -> h.bridge("br-mynet", "172.20.0.1/16"))
@@ -554,7 +557,8 @@ class DockerExpectationsTest {
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                false);
         assertThat(explained(wanted.judge(facts().network(card).build())))
                 .isEqualTo(
                         """

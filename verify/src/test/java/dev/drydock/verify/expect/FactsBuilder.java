@@ -266,6 +266,7 @@ final class FactsBuilder {
                 List.of(),
                 Optional.of("br-" + name),
                 List.of(members),
-                Map.of());
+                Map.of(),
+                false);
     }
 }

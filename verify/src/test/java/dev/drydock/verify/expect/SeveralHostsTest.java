@@ -75,7 +75,16 @@ class SeveralHostsTest {
 
     private static DockerNetwork ingress(String id) {
         return new DockerNetwork(
-                id, "ingress", "overlay", List.of(), List.of(), List.of(), Optional.empty(), List.of(), Map.of());
+                id,
+                "ingress",
+                "overlay",
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                false);
     }
 
     @Test
