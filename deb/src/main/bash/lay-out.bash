@@ -23,6 +23,7 @@ install -m 755 "$package/lab" "$root/usr/bin/lab"
 cp "$package/places.bash" "$drydock_root/setup/java.bash" "$share/drydock/"
 cp -r "$target/lib" "$share/drydock/lib"
 cp "$drydock_root"/verify/src/main/resources/dev/drydock/messages*.properties "$share/drydock/lib/"
+cp "$drydock_root/engine/src/main/resources/dev/drydock/engine/host/drydock-world.apparmor" "$share/drydock/"
 mkdir "$share/drydock/labs"
 cp "$drydock_root"/labs/{tracks,glossary}.yaml "$share/drydock/labs/"
 for lab in "$drydock_root"/labs/*/lab.yaml; do cp -r "${lab%/lab.yaml}" "$share/drydock/labs/"; done

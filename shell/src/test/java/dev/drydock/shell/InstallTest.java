@@ -98,8 +98,7 @@ class InstallTest {
         assertThat(packages(system, "run build", false))
                 .as("what is guessed before the tool knows any package")
                 .containsExactlyElementsOf(names);
-        Golden.matches(
-                "packages/" + system + ".txt", on(system, true, "install_command " + String.join(" ", names)));
+        Golden.matches("packages/" + system + ".txt", on(system, true, "install_command " + String.join(" ", names)));
     }
 
     @Test

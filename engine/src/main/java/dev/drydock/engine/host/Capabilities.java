@@ -8,15 +8,23 @@ import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
-/** What a place can run, asked of its kernel in a namespace that is thrown away. */
+/** What a place can run, tried in a namespace that is thrown away. */
 final class Capabilities {
     /** Every world is built of these; if they were missing, building would say so. */
     private static final Set<String> COMMON = Set.of("netns", "bridge", "veth", "iptables", "docker");
+
+    /** Asks the machine. */
+    static final String SCRIPT = Scripts.read("namespace.sh") + Scripts.read("capabilities.sh");
+
+    private static final String PROFILE = "APPARMOR_PROFILE";
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -26,7 +34,7 @@ final class Capabilities {
     /** @param file stores the result; empty when nothing is to be stored */
     Capabilities(Place place, Optional<Path> file) {
         this.place = place;
-        this.cache = file.map(path -> new CapabilityCache(path, Scripts.read("capabilities.sh")));
+        this.cache = file.map(path -> new CapabilityCache(path, SCRIPT));
     }
 
     /** The stored result; without one, as {@link #allNow()}. */
@@ -36,7 +44,12 @@ final class Capabilities {
 
     /** Asked of the kernel. */
     List<Capability> allNow() {
-        List<Capability> all = probe(Set.of());
+        return allNow(UnaryOperator.identity());
+    }
+
+    /** @param further tries more than the script does; its result is stored */
+    List<Capability> allNow(UnaryOperator<List<Capability>> further) {
+        List<Capability> all = further.apply(probe(Set.of()));
         cache.ifPresent(remembering -> remembering.write(all));
         return all;
     }
@@ -102,9 +115,11 @@ final class Capabilities {
 
     /** @param only names to probe; empty for all */
     private List<Capability> probe(Set<String> only) {
-        List<String> command = new ArrayList<>(List.of("bash", "-c", Scripts.read("capabilities.sh"), "capabilities"));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", SCRIPT, "capabilities"));
         command.addAll(only);
-        ProbeOutput output = ScriptRun.on(place, command, Scripts.ENVIRONMENT)
+        Map<String, String> environment = new LinkedHashMap<>(Scripts.ENVIRONMENT);
+        environment.put(PROFILE, Scripts.read("drydock-world.apparmor"));
+        ProbeOutput output = ScriptRun.on(place, command, environment)
                 .execute(new byte[0], LIMIT)
                 .output();
         List<Capability> capabilities = parse(output.out().lines().toList());

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class CapabilityCache {
     private static final List<String> PROGRAMS =
             List.of(("ip tc brctl nft conntrack tcpdump ping dnsmasq busybox newuidmap"
-                            + " keyctl newgidmap ps tmux docker dockerd iptables iptables-nft iptables-legacy unshare setpriv"
+                            + " keyctl newgidmap ps tmux docker dockerd iptables iptables-nft iptables-legacy unshare setpriv perl"
                             + " man vi nano dig traceroute")
                     .split(" "));
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
@@ -35,8 +35,16 @@ final class CapabilityCache {
             "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
             "/proc/sys/user/max_user_namespaces",
             "/proc/self/uid_map");
-    private static final List<String> LOOKED_AT =
-            List.of("/etc/subuid", "/etc/subgid", "/dev/net/tun", "/proc/net/ip_vs", "/proc/sys/net/bridge");
+    private static final List<String> LOOKED_AT = List.of(
+            "/etc/subuid",
+            "/etc/subgid",
+            "/usr/lib/drydock/drydock-world",
+            "/etc/apparmor.d/drydock-world",
+            "/.dockerenv",
+            "/run/.containerenv",
+            "/dev/net/tun",
+            "/proc/net/ip_vs",
+            "/proc/sys/net/bridge");
 
     private final Path file;
     private final String question;

@@ -193,6 +193,11 @@ public final class PlacedWorlds implements Worlds {
     }
 
     @Override
+    public Map<String, String> versions() {
+        return chosen().versions();
+    }
+
+    @Override
     public List<Capability> capabilitiesNow() {
         return chosen().capabilitiesNow();
     }

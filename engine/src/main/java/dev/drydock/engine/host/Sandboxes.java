@@ -3,13 +3,16 @@ package dev.drydock.engine.host;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.Image;
+import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,7 @@ public final class Sandboxes implements Worlds {
     private static final int PROCESSES = 4096;
     private static final Duration BUILDING = Duration.ofSeconds(60);
     private static final Pattern HOST_NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+    private static final String DOCKER = "docker";
     private static final Set<String> IMAGES = Set.copyOf(Image.words());
 
     private final Place place;
@@ -134,7 +138,7 @@ public final class Sandboxes implements Worlds {
 
         World build() throws IOException {
             List<String> command = new ArrayList<>();
-            boolean docker = request.needs().contains("docker");
+            boolean docker = request.needs().contains(DOCKER);
             command.addAll(List.of(
                     "env",
                     "--default-signal",
@@ -145,7 +149,7 @@ public final class Sandboxes implements Worlds {
                     HostAddress.keyring(id),
                     "bash",
                     "-c",
-                    Scripts.read("build.sh"),
+                    Scripts.read("namespace.sh") + Scripts.read("build.sh"),
                     "drydock-build",
                     id,
                     SIZE));
@@ -197,7 +201,12 @@ public final class Sandboxes implements Worlds {
         }
 
         private Message explanation() {
-            return notBuilt(trouble == null ? MachineWorlds.last(said) : Message.verbatim(trouble), true);
+            return notBuilt(reason(), true);
+        }
+
+        /** What the machine said last when the world could not be built. */
+        Message reason() {
+            return trouble == null ? MachineWorlds.last(said) : Message.verbatim(trouble);
         }
     }
 
@@ -233,7 +242,64 @@ public final class Sandboxes implements Worlds {
     }
 
     @Override
+    public Map<String, String> versions() {
+        ProbeOutput output = ScriptRun.on(
+                        place, List.of("bash", "-c", Scripts.read("versions.sh"), "versions"), Scripts.ENVIRONMENT)
+                .execute(new byte[0], BUILDING)
+                .output();
+        Map<String, String> versions = new LinkedHashMap<>();
+        output.out()
+                .lines()
+                .map(line -> line.split("\t", 2))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> versions.put(parts[0], parts[1]));
+        return versions;
+    }
+
+    @Override
     public List<Capability> capabilitiesNow() {
-        return capabilities.allNow();
+        return capabilities.allNow(this::withLabHost);
+    }
+
+    /** Builds a lab host, too, unless something is missing without which none can stand. */
+    private List<Capability> withLabHost(List<Capability> found) {
+        if (found.stream().anyMatch(one -> one.ofEveryWorld() && !one.present())) {
+            return found;
+        }
+        List<Capability> all = new ArrayList<>(found);
+        Optional<Capability> docker =
+                found.stream().filter(one -> one.name().equals(DOCKER)).findFirst();
+        long began = System.nanoTime();
+        Optional<Message> refused = Optional.of(say("capability.not-said"));
+        if (docker.filter(Capability::present).isPresent()) {
+            refused = tried(Set.of(DOCKER));
+            if (refused.isPresent()) {
+                all.set(
+                        all.indexOf(docker.get()),
+                        new Capability(DOCKER, false, Words.text(refused.get()), Optional.empty()));
+                began = System.nanoTime();
+            }
+        }
+        if (refused.isPresent()) {
+            refused = tried(Set.of());
+        }
+        Message detail = refused.orElse(say(
+                "capability.labhost",
+                "seconds",
+                String.format(Locale.ROOT, "%.1f", (System.nanoTime() - began) / 1e9)));
+        all.add(new Capability("labhost", refused.isEmpty(), Words.text(detail), Optional.empty()));
+        return all;
+    }
+
+    /** Builds a world and ends it. @return why it could not be built; empty where it stood */
+    private Optional<Message> tried(Set<String> needs) {
+        Builder builder =
+                new Builder(new WorldRequest("doctor", List.of("labhost"), needs, List.of()), WorldId.fresh(worlds));
+        try {
+            builder.build().end();
+            return Optional.empty();
+        } catch (HostTrouble | IOException refusal) {
+            return Optional.of(builder.reason());
+        }
     }
 }

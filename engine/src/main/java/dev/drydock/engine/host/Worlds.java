@@ -4,8 +4,10 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Message;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Builds worlds in a place, finds those that still live, and removes what was left behind. */
 public interface Worlds {
@@ -102,9 +104,21 @@ public interface Worlds {
      */
     List<Capability> capabilities();
 
-    /** As {@link #capabilities()}, always measured anew, for {@code lab doctor}. */
+    /**
+     * As {@link #capabilities()}, always measured anew, for {@code lab doctor}. Where nothing forbids it, a lab host is built and ended again, with a
+     * Docker Engine where there is one: this tells more, and takes some seconds.
+     */
     default List<Capability> capabilitiesNow() {
         return capabilities();
+    }
+
+    /**
+     * The versions of what labs are made of in this place, each with what it is of: {@code kernel}, {@code iproute2} …; nothing personal.
+     *
+     * @throws HostTrouble when the place cannot be asked
+     */
+    default Map<String, String> versions() {
+        return Map.of();
     }
 
     /**
@@ -131,25 +145,40 @@ public interface Worlds {
      */
     record Capability(String name, boolean present, String detail, Optional<String> remedy) {
         private static final Set<String> OF_THE_KERNEL =
-                Set.of(("userns netns veth bridge macvlan ipvlan vxlan dummy vlan"
+                Set.of(("userns netns proc veth bridge macvlan ipvlan vxlan dummy vlan"
                                 + " wireguard tun netem iptables iptables-legacy br_netfilter ipvs overlay")
                         .split(" "));
+
+        /** What a machine refuses, rather than its kernel lacks. */
+        private static final Set<String> PERMITTED = Set.of("userns", "proc", "labhost");
+
+        private static final Set<String> OF_EVERY_WORLD =
+                Set.of("userns netns proc labhost veth bridge ip dnsmasq busybox keyctl".split(" "));
+
+        private static final Pattern BY_PACKAGE = Pattern.compile("(sudo )?(apt-get|dnf|pacman|zypper) .*");
 
         /** Whether the kernel itself provides it, and not a package or a setting of the account. */
         public boolean ofTheKernel() {
             return OF_THE_KERNEL.contains(name);
         }
 
+        /** Whether every lab needs it, also one that does not name it. */
+        public boolean ofEveryWorld() {
+            return OF_EVERY_WORLD.contains(name);
+        }
+
         private boolean mendedByPackage() {
-            return remedy.filter(command -> command.startsWith("apt-get install "))
+            return remedy.filter(command -> BY_PACKAGE.matcher(command).matches())
                     .isPresent();
         }
 
         /** Says that it is missing: {@code needs ipvlan, which this kernel lacks}. */
         public Message lacking() {
-            return say(ofTheKernel()
-                            ? "capability.not-in-kernel"
-                            : !mendedByPackage() ? "capability.cannot-run" : "capability.not-installed")
+            return say(PERMITTED.contains(name)
+                            ? "capability.refused"
+                            : ofTheKernel()
+                                    ? "capability.not-in-kernel"
+                                    : mendedByPackage() ? "capability.not-installed" : "capability.cannot-run")
                     .with("need", name);
         }
     }

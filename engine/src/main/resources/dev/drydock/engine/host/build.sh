@@ -1,5 +1,5 @@
 # Builds one world and lets go of it. Runs on the machine, with the rights of whoever starts Drydock, and ends before anybody is let into the
-# world. Its standard input is held by whoever builds: the word "keep" lets the world live, and the end of the input before that word (a
+# world. namespace.sh comes before it. Its standard input is held by whoever builds: the word "keep" lets the world live, and the end of the input before that word (a
 # killed builder) ends whatever stands by then.
 # Arguments: ID SIZE PROCESSES DOCKER IMAGES LAB STATE HOST..., of which LAB and STATE are there to be seen (Outsiders.java); the other
 # scripts come in WORLD_SH, INTERNET_SH, HOST_SH, TOOLS_SH, DOCKER_SH and REGISTRY_SH.
@@ -27,15 +27,6 @@ echo 1000 >/proc/self/oom_score_adj
 # What one of its processes may have, and no core of it for a program of the machine: a limit of 1 keeps even `|program` from being started.
 # See enter.sh for those that come later.
 prlimit --pid "$$" --core=1:1 --data=2147483648:2147483648
-
-# own_range FILE: the first range of subordinate ids of this user in FILE, as "first" and "count"; fails where there is none.
-own_range() {
-  local owner
-  while IFS=: read -r owner first count _; do
-    [[ $owner == "$EUID" || $owner == "$user" ]] && [[ $first =~ ^[0-9]+$ && $count =~ ^[0-9]+$ ]] && ((count > 0)) && return
-  done 2>/dev/null <"$1"
-  return 1
-}
 
 # unused_range: as "first", a range of ids that no account and no line of /etc/subuid or /etc/subgid touches.
 unused_range() {
@@ -79,21 +70,12 @@ if ((EUID == 0)); then
   # Not the real root makes the user namespace, or the limit of processes would not bind.
   starter=(setpriv --reuid "$first" --regid "$first" --clear-groups)
 else
-  user=$(id -un 2>/dev/null)
-  uids="0 $EUID 1" gids="0 $(id -g) 1"
-  if type -P newuidmap newgidmap >/dev/null && own_range /etc/subuid; then
-    mine=$first many=$count
-    if own_range /etc/subgid; then
-      ((many <= count)) || many=$count
-      ((many <= 65536)) || many=65536
-      uids="0 $mine $many" gids="0 $first $many"
-    fi
-  fi
+  own_ids
 fi
 
 becoming=(setpriv --reuid 0 --regid 0)
 if [[ $uids == *' 1' ]]; then becoming=(); else becoming+=(--clear-groups); fi
-coproc KEEPER { exec "${starter[@]}" unshare --user --keep-caps \
+coproc KEEPER { exec "${starter[@]}" "$make_namespace" --user --keep-caps \
   bash -c 'echo +map; read -r && exec "$@" </dev/null' - \
   "${becoming[@]}" unshare --pid --mount --net --uts --ipc --cgroup --fork --kill-child bash -c 'eval "$WORLD_SH"' drydock-world "$@" 2>&1; }
 keeper=$KEEPER_PID
@@ -101,11 +83,7 @@ exec {world}<&"${KEEPER[0]}" {go}>&"${KEEPER[1]}" {KEEPER[0]}<&- {KEEPER[1]}>&-
 [[ $group ]] && echo "$$" >"$outside"
 while read -r -u "$world" line && [[ $line != +map ]]; do printf '%s\n' "$line"; done
 [[ $line == +map ]] || exit 3
-map() { # FILE PROGRAM "INSIDE OUTSIDE COUNT"
-  if ((EUID != 0)) && [[ $3 != *' 1' ]]; then "$2" "$keeper" $3; else echo "$3" >"/proc/$keeper/$1"; fi
-}
-if ((EUID != 0)) && [[ $uids == *' 1' ]]; then echo deny >"/proc/$keeper/setgroups"; fi
-map uid_map newuidmap "$uids" && map gid_map newgidmap "$gids" && echo >&"$go" ||
+map_ids "$keeper" && echo >&"$go" ||
   { kill -9 "$keeper"; trouble "the user ids of the world cannot be set (uids $uids, gids $gids)"; }
 exec {go}>&-
 

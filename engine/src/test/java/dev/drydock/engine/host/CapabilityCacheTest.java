@@ -85,7 +85,7 @@ class CapabilityCacheTest {
     @Test
     void what_memory_calls_missing_is_asked_again_before_a_lab_is_refused() throws IOException {
         Path file = folder.resolve("capabilities");
-        new CapabilityCache(file, Scripts.read("capabilities.sh"))
+        new CapabilityCache(file, Capabilities.SCRIPT)
                 .write(List.of(
                         new Capability("ip", false, "ip is not installed", Optional.empty()),
                         new Capability("warp-drive", true, "remembered", Optional.empty())));

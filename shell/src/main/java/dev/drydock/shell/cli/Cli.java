@@ -10,7 +10,9 @@ import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,8 +103,7 @@ public final class Cli {
             case "-h", "--help", "help":
                 return run(VerbName.HELP.make(), Words.command() + " help", rest);
             case "-V", "--version", "version":
-                new Screen(surroundings.out(), surroundings.look()).note(say("cli.version", "version", version()));
-                return Exit.MET;
+                return version(rest);
             default:
                 Optional<VerbName> verb = VerbName.of(word).filter(name -> name.outside() || shell.isPresent());
                 return verb.isPresent() ? run(verb.get().make(), Words.command() + " " + word, rest) : unknown(word);
@@ -183,6 +184,28 @@ public final class Cli {
 
     private Screen err() {
         return new Screen(surroundings.err(), surroundings.errLook());
+    }
+
+    /** @param rest what was typed behind {@code --version} */
+    private Exit version(List<String> rest) {
+        Screen screen = new Screen(surroundings.out(), surroundings.look());
+        if (rest.isEmpty()) {
+            screen.note(say("cli.version", "version", version()));
+            return Exit.MET;
+        }
+        if (!rest.equals(List.of("--verbose"))) {
+            err().trouble(say("cli.no-such-option")
+                    .with("word", rest.get(0))
+                    .with("near", Optional.of("--version --verbose")));
+            return Exit.USAGE;
+        }
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("drydock", version());
+        versions.put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
+        versions.putAll(parts.worlds().versions());
+        int names = versions.keySet().stream().mapToInt(String::length).max().orElse(0);
+        versions.forEach((name, text) -> screen.raw(name + " ".repeat(names + 2 - name.length()) + text + "\n"));
+        return Exit.MET;
     }
 
     static String version() {

@@ -25,6 +25,9 @@ final class DoctorVerb extends LabVerb {
     @Option(names = "--fix")
     private boolean fix;
 
+    @Option(names = "--all")
+    private boolean all;
+
     @Mixin
     private final PlaceOption place = new PlaceOption();
 
@@ -37,7 +40,9 @@ final class DoctorVerb extends LabVerb {
     Exit run() throws IOException {
         Worlds worlds = place.of(parts().worlds());
         worlds.reach();
+        sign().begin(screen().look(), say("doctor.trying"));
         List<Capability> capabilities = worlds.capabilitiesNow();
+        sign().end();
         if (json) {
             json(new JsonForm().with("capabilities", capabilities, DoctorVerb::form));
         } else if (fix) {
@@ -47,14 +52,16 @@ final class DoctorVerb extends LabVerb {
                     .forEach(capability -> capability.remedy().ifPresent(remedies::add));
             remedies.forEach(remedy -> screen().raw(remedy + "\n"));
         } else {
-            write(DoctorText.of(worlds.called(), capabilities, needs(), screen().look()));
+            write(DoctorText.of(worlds.called(), capabilities, needs(), all, screen().look()));
             screen().note(worlds.machineUnfit()
                     .map(why -> say("doctor.machine-unfit", "reason", why))
                     .orElseGet(() -> say("doctor.machine-fit")));
+            screen().note(say("doctor.report"));
         }
         Map<String, List<String>> needs = needs();
         boolean stops = capabilities.stream()
-                .anyMatch(capability -> !capability.present() && needs.containsKey(capability.name()));
+                .anyMatch(capability ->
+                        !capability.present() && (capability.ofEveryWorld() || needs.containsKey(capability.name())));
         return stops ? Exit.CANNOT_TELL : Exit.MET;
     }
 

@@ -9,6 +9,7 @@ import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Catalogue;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,12 @@ final class LibraryView {
         return 1;
     }
 
-    /** The first thing that the lab needs and this machine lacks, in words; empty when the lab can run. */
+    /** The first thing that the lab needs and this machine lacks, in words; empty when the lab can run. What every lab needs comes first. */
     static Optional<String> missing(Lab lab, List<Capability> capabilities) {
         return capabilities.stream()
-                .filter(capability -> !capability.present() && lab.needs().contains(capability.name()))
+                .filter(capability -> !capability.present()
+                        && (capability.ofEveryWorld() || lab.needs().contains(capability.name())))
+                .sorted(Comparator.comparing(capability -> !capability.name().equals("userns")))
                 .map(Capability::lacking)
                 .map(Words::text)
                 .findFirst();

@@ -15,39 +15,61 @@ import java.util.function.Predicate;
 
 /**
  * The page of {@code lab doctor}: what labs need and the machine has; what labs need and is missing, each with the labs that wait for it and the
- * command that repairs this; and in one line what no lab needs.
+ * command that repairs this; and in one line what no lab needs. Where user namespaces are missing nothing else was tried, and only their names are told.
  */
 public final class DoctorText {
-    /** What every world needs, whether its lab names it or not. */
-    private static final Set<String> OF_EVERY_WORLD =
-            Set.of("ip", "dnsmasq", "busybox", "keyctl", "userns", "netns", "veth", "bridge");
-
     private DoctorText() {}
 
     /**
      * @param machine its name in a sentence: {@code this machine}, {@code user@host}
      * @param labs by the name of a capability: the ids of the labs that need it
+     * @param all whether what no lab needs is told line by line, too
      */
     public static List<Line> of(
-            Message machine, List<Capability> capabilities, Map<String, List<String>> labs, DisplayOptions look) {
+            Message machine,
+            List<Capability> capabilities,
+            Map<String, List<String>> labs,
+            boolean all,
+            DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         boolean here = machine.equals(Worlds.HERE);
         if (!here) {
             lines.add(Line.of(say("doctor.on")).plus(Style.STRONG, look.spell(machine)));
             lines.add(Line.EMPTY);
         }
-        Predicate<Capability> needed =
-                capability -> labs.containsKey(capability.name()) || OF_EVERY_WORLD.contains(capability.name());
-        group(lines, say("doctor.there"), capabilities, needed.and(Capability::present), labs, look);
-        group(lines, say("doctor.missing"), capabilities, needed.and(capability -> !capability.present()), labs, look);
-        List<String> spare = names(capabilities, needed.negate().and(Capability::present));
-        List<String> absent = names(capabilities, needed.negate().and(capability -> !capability.present()));
-        if (!spare.isEmpty() || !absent.isEmpty()) {
-            lines.addAll(Pages.sentence(say("doctor.unneeded", "there", spare, "missing", absent), look));
+        Predicate<Capability> untried = untried(capabilities);
+        List<Capability> told = capabilities.stream().filter(untried.negate()).toList();
+        Predicate<Capability> needed = capability -> labs.containsKey(capability.name()) || capability.ofEveryWorld();
+        group(lines, say("doctor.there"), told, needed.and(Capability::present), labs, look);
+        group(lines, say("doctor.missing"), told, needed.and(capability -> !capability.present()), labs, look);
+        List<String> waiting = names(capabilities, needed.and(untried));
+        if (!waiting.isEmpty()) {
+            lines.addAll(Pages.sentence(say("doctor.untried", "waiting", waiting), look));
             lines.add(Line.EMPTY);
+        }
+        if (all) {
+            group(lines, say("doctor.unneeded-title"), told, needed.negate(), labs, look);
+        } else {
+            List<String> spare = names(told, needed.negate().and(Capability::present));
+            List<String> absent = names(told, needed.negate().and(capability -> !capability.present()));
+            if (!spare.isEmpty() || !absent.isEmpty()) {
+                lines.addAll(Pages.sentence(say("doctor.unneeded", "there", spare, "missing", absent), look));
+                lines.add(Line.EMPTY);
+            }
         }
         lines.addAll(Wrap.text(Words.text(end(capabilities, labs, here)), look.measure()));
         return lines;
+    }
+
+    /** What depends on user namespaces, where there are none. */
+    private static Predicate<Capability> untried(List<Capability> capabilities) {
+        boolean refused = capabilities.stream().anyMatch(one -> one.name().equals("userns") && !one.present());
+        Set<String> depending = Set.of("subuid", "docker");
+        return capability -> refused
+                && !capability.present()
+                && !capability.name().equals("userns")
+                && capability.remedy().isEmpty()
+                && (capability.ofTheKernel() || depending.contains(capability.name()));
     }
 
     private static List<String> names(List<Capability> capabilities, Predicate<Capability> wanted) {
@@ -79,7 +101,9 @@ public final class DoctorText {
             lines.addAll(Goals.hanging(head, Style.PLAIN, capability.detail(), look));
             if (!capability.present()) {
                 String indent = " ".repeat(head.columns());
-                List<String> waiting = labs.getOrDefault(capability.name(), List.of());
+                List<String> waiting = capability.ofEveryWorld()
+                        ? List.of(Words.text(say("doctor.each-lab")))
+                        : labs.getOrDefault(capability.name(), List.of());
                 if (!waiting.isEmpty()) {
                     lines.addAll(Goals.hanging(
                             Line.of(indent).plus(Style.FAINT, say("doctor.needed-by")),
@@ -103,6 +127,9 @@ public final class DoctorText {
         Set<String> stopped = new LinkedHashSet<>();
         for (Capability capability : capabilities) {
             if (!capability.present()) {
+                if (capability.ofEveryWorld()) {
+                    return say("doctor.no-lab", "here", here);
+                }
                 stopped.addAll(labs.getOrDefault(capability.name(), List.of()));
             }
         }

@@ -462,6 +462,14 @@ class CliTest {
         assertThat(outcome.status()).isEqualTo(3);
         assertThat(lab.run("doctor", "--fix").out()).isEqualTo("apt-get install uidmap\n");
         Golden.matches("cli/doctor.json", lab.run("doctor", "--json").out());
+        lab.sessions.capabilities.set(0, new Capability("userns", false, "refused", Optional.empty()));
+        assertThat(lab.run("doctor").out()).contains("No lab can run here yet.");
+        assertThat(lab.run("list").out()).contains("needs userns, which is refused here");
+        assertThat(lab.run("--version", "--verbose").out())
+                .startsWith("drydock ")
+                .contains("\njava ")
+                .contains("\nkernel  a kernel\n");
+        assertThat(lab.run("--version", "--loud").status()).isEqualTo(2);
     }
 
     @Test

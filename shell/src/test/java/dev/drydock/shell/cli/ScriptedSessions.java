@@ -128,6 +128,11 @@ public class ScriptedSessions implements Sessions, Worlds {
     }
 
     @Override
+    public Map<String, String> versions() {
+        return Map.of("kernel", "a kernel");
+    }
+
+    @Override
     public List<Capability> capabilities() {
         return capabilities;
     }

@@ -126,9 +126,21 @@ class ScreenTest {
         });
         pages.put("doctor", screen -> {
             screen.write(DoctorText.of(
-                    Worlds.HERE, capabilities(), Map.of("ipvlan", List.of("ipvlan-l2", "ipvlan-l3")), screen.look()));
-            screen.write(DoctorText.of(Worlds.HERE, capabilities().subList(0, 1), Map.of(), screen.look()));
+                    Worlds.HERE,
+                    capabilities(),
+                    Map.of("ipvlan", List.of("ipvlan-l2", "ipvlan-l3")),
+                    false,
+                    screen.look()));
+            screen.write(DoctorText.of(Worlds.HERE, capabilities().subList(0, 1), Map.of(), false, screen.look()));
         });
+        pages.put(
+                "doctor-refused",
+                screen -> screen.write(DoctorText.of(
+                        Worlds.HERE,
+                        refusing(),
+                        Map.of("docker", List.of("link"), "veth", List.of("by-hand")),
+                        true,
+                        screen.look())));
         pages.put("proof", screen -> {
             ProofSamples.report().labs().forEach(lab -> screen.write(ProofText.lab(lab, screen.look())));
             screen.write(ProofText.end(ProofSamples.report(), screen.look()));
@@ -225,6 +237,24 @@ class ScreenTest {
                         Optional.of(Message.verbatim("begin with 'format: 1'"))));
     }
 
+    private static List<Capability> refusing() {
+        return List.of(
+                new Capability("ip", true, "/usr/sbin/ip", Optional.empty()),
+                new Capability(
+                        "userns",
+                        false,
+                        "only root may make user namespaces (kernel.unprivileged_userns_clone is 0)",
+                        Optional.of("sudo sysctl -w kernel.unprivileged_userns_clone=1")),
+                new Capability("veth", false, "not tried: it needs userns", Optional.empty()),
+                new Capability("dummy", false, "not tried: it needs userns", Optional.empty()),
+                new Capability("docker", false, "not tried: it needs userns", Optional.empty()),
+                new Capability(
+                        "nano",
+                        false,
+                        "nano is not installed",
+                        Optional.of("sudo apt-get install -y --no-install-recommends nano")));
+    }
+
     private static List<Capability> capabilities() {
         return List.of(
                 new Capability("netns", true, "network namespaces in a user namespace", Optional.empty()),
@@ -290,7 +320,7 @@ class ScreenTest {
     @TestFactory
     Stream<DynamicTest> keeps_every_line_but_code_within_the_screen() {
         return pages().entrySet().stream()
-                .filter(page -> !Set.of("markdown", "proof", "lint", "lesson", "lesson-judged")
+                .filter(page -> !Set.of("markdown", "proof", "lint", "lesson", "lesson-judged", "doctor-refused")
                         .contains(page.getKey()))
                 .flatMap(page -> Stream.of(60, 80, 120)
                         .map(width -> DynamicTest.dynamicTest(page.getKey() + " " + width, () -> {
