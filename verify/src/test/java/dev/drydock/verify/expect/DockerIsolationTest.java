@@ -134,9 +134,9 @@ class DockerIsolationTest {
         assertThat(Words.text(why(usual("26.1"), "container:web", "192.0.2.2").found()))
                 .contains("rule 1 of DOCKER-ISOLATION-STAGE-2");
         assertThat(Words.text(why(usual("28.5"), "container:web", "192.0.2.2").found()))
-                .contains("rule 1 of raw PREROUTING");
+                .contains("rule 2 of raw PREROUTING");
         assertThat(Words.text(why(usual("29.7"), "container:web", "192.0.2.2").found()))
-                .contains("rule 1 of raw PREROUTING");
+                .contains("rule 2 of raw PREROUTING");
     }
 
     /** As with DOCKER_INSECURE_NO_IPTABLES_RAW=1, or where somebody flushed the table. */
@@ -212,7 +212,7 @@ class DockerIsolationTest {
         assertThat(why.cause()).isEqualTo(Cause.RULE);
         assertThat(Words.text(why.mend())).startsWith("a published port");
         assertThat(why.command())
-                .hasValue("iptables -t raw -D PREROUTING 1; iptables -I DOCKER-USER -s 10.9.0.11,192.0.2.2 -d"
+                .hasValue("iptables -t raw -D PREROUTING 2; iptables -I DOCKER-USER -s 10.9.0.11,192.0.2.2 -d"
                         + " 10.9.0.11,192.0.2.2 -j ACCEPT");
     }
 }
