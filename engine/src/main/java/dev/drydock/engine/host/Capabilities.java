@@ -4,22 +4,26 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** What a place can run, tried in a namespace that is thrown away. */
 final class Capabilities {
+    private static final String DOCKER = "docker";
+
     /** Every world is built of these; if they were missing, building would say so. */
-    private static final Set<String> COMMON = Set.of("netns", "bridge", "veth", "iptables", "docker");
+    private static final Set<String> COMMON = Set.of("netns", "bridge", "veth", "iptables", DOCKER);
 
     /** Asks the machine. */
     static final String SCRIPT = Scripts.read("namespace.sh") + Scripts.read("capabilities.sh");
@@ -44,13 +48,44 @@ final class Capabilities {
 
     /** Asked of the kernel. */
     List<Capability> allNow() {
-        return allNow(UnaryOperator.identity());
+        return stored(probe(Set.of()));
     }
 
-    /** @param further tries more than the script does; its result is stored */
-    List<Capability> allNow(UnaryOperator<List<Capability>> further) {
-        List<Capability> all = further.apply(probe(Set.of()));
+    /**
+     * Asked of the kernel, and then tried for real, unless something is missing without which no world can stand.
+     *
+     * @param build builds a world with these needs and ends it; returns why it could not be built, nothing where it stood
+     */
+    List<Capability> allNow(Function<Set<String>, Optional<Message>> build) {
+        List<Capability> found = probe(Set.of());
+        return stored(
+                found.stream().allMatch(one -> one.present() || !one.ofEveryWorld())
+                        ? withLabHost(found, build)
+                        : found);
+    }
+
+    private List<Capability> stored(List<Capability> all) {
         cache.ifPresent(remembering -> remembering.write(all));
+        return all;
+    }
+
+    private static List<Capability> withLabHost(
+            List<Capability> found, Function<Set<String>, Optional<Message>> build) {
+        List<Capability> all = new ArrayList<>(found);
+        boolean engine = found.stream().anyMatch(one -> one.name().equals(DOCKER) && one.present());
+        long began = System.nanoTime();
+        Optional<Message> refused = engine ? build.apply(Set.of(DOCKER)) : Optional.of(say("capability.not-said"));
+        if (engine && refused.isPresent()) {
+            Capability failed = new Capability(DOCKER, false, Words.text(refused.get()), Optional.empty());
+            all.replaceAll(one -> one.name().equals(DOCKER) ? failed : one);
+        }
+        if (refused.isPresent()) {
+            began = System.nanoTime();
+            refused = build.apply(Set.of());
+        }
+        String seconds = String.format(Locale.ROOT, "%.1f", (System.nanoTime() - began) / 1e9);
+        Message detail = refused.orElse(say("capability.labhost", "seconds", seconds));
+        all.add(new Capability("labhost", refused.isEmpty(), Words.text(detail), Optional.empty()));
         return all;
     }
 

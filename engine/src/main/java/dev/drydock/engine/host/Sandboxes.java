@@ -5,14 +5,12 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.engine.Image;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +23,6 @@ public final class Sandboxes implements Worlds {
     private static final int PROCESSES = 4096;
     private static final Duration BUILDING = Duration.ofSeconds(60);
     private static final Pattern HOST_NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
-    private static final String DOCKER = "docker";
     private static final Set<String> IMAGES = Set.copyOf(Image.words());
 
     private final Place place;
@@ -138,7 +135,7 @@ public final class Sandboxes implements Worlds {
 
         World build() throws IOException {
             List<String> command = new ArrayList<>();
-            boolean docker = request.needs().contains(DOCKER);
+            boolean docker = request.needs().contains("docker");
             command.addAll(List.of(
                     "env",
                     "--default-signal",
@@ -258,37 +255,7 @@ public final class Sandboxes implements Worlds {
 
     @Override
     public List<Capability> capabilitiesNow() {
-        return capabilities.allNow(this::withLabHost);
-    }
-
-    /** Builds a lab host, too, unless something is missing without which none can stand. */
-    private List<Capability> withLabHost(List<Capability> found) {
-        if (found.stream().anyMatch(one -> one.ofEveryWorld() && !one.present())) {
-            return found;
-        }
-        List<Capability> all = new ArrayList<>(found);
-        Optional<Capability> docker =
-                found.stream().filter(one -> one.name().equals(DOCKER)).findFirst();
-        long began = System.nanoTime();
-        Optional<Message> refused = Optional.of(say("capability.not-said"));
-        if (docker.filter(Capability::present).isPresent()) {
-            refused = tried(Set.of(DOCKER));
-            if (refused.isPresent()) {
-                all.set(
-                        all.indexOf(docker.get()),
-                        new Capability(DOCKER, false, Words.text(refused.get()), Optional.empty()));
-                began = System.nanoTime();
-            }
-        }
-        if (refused.isPresent()) {
-            refused = tried(Set.of());
-        }
-        Message detail = refused.orElse(say(
-                "capability.labhost",
-                "seconds",
-                String.format(Locale.ROOT, "%.1f", (System.nanoTime() - began) / 1e9)));
-        all.add(new Capability("labhost", refused.isEmpty(), Words.text(detail), Optional.empty()));
-        return all;
+        return capabilities.allNow(this::tried);
     }
 
     /** Builds a world and ends it. @return why it could not be built; empty where it stood */

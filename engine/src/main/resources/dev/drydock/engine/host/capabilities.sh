@@ -159,6 +159,13 @@ if ((EUID == 0)); then as=(setpriv --reuid 1879048192 --regid 1879048192 --clear
 options='--security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined --device /dev/net/tun'
 knob() { [[ $(cat "/proc/sys/$1" 2>/dev/null) == "$2" ]]; }
 
+# has_id ID: whether it is an id of this user namespace.
+has_id() {
+  local first count
+  while read -r first _ count; do ((first <= $1 && $1 < first + count)) && return; done </proc/self/uid_map
+  return 1
+}
+
 # profile_lines: the helper's profile, each line between quotes, without the comments.
 profile_lines() {
   local profile_line
@@ -174,6 +181,9 @@ refused() {
     detail='user.max_user_namespaces is 0' remedy="${sudo:+$sudo }sysctl -w user.max_user_namespaces=15000"
   elif knob kernel/unprivileged_userns_clone 0; then
     detail='only root may make user namespaces (kernel.unprivileged_userns_clone is 0)' remedy="${sudo:+$sudo }sysctl -w kernel.unprivileged_userns_clone=1"
+  elif ((EUID == 0)) && ! has_id 1879048192; then
+    detail='root has too few user ids here for a world of its own, as in a container of Podman without root'
+    return
   elif [[ $container ]]; then
     detail="this container may not make them: it must be started with $options, or with --privileged"
     knob kernel/apparmor_restrict_unprivileged_userns 1 && detail+='; and AppArmor on the machine that runs it must let it, see docs/MACHINES.md'

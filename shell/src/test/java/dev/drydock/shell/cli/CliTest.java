@@ -468,7 +468,7 @@ class CliTest {
         assertThat(lab.run("--version", "--verbose").out())
                 .startsWith("drydock ")
                 .contains("\njava ")
-                .contains("\nkernel  a kernel\n");
+                .contains("\nkernel   a kernel\n");
         assertThat(lab.run("--version", "--loud").status()).isEqualTo(2);
     }
 
