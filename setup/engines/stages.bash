@@ -44,7 +44,7 @@ stage_newcomer() {
   local asked package status
   student ./lab start bridge-basics </dev/null >/log/told 2>&1
   status=$?
-  asked=$(sed -n 's/^  sudo apt-get update && sudo apt-get install -y --no-install-recommends //p' /log/told)
+  asked=$(sed -nE "s/^.*apt-get update && (sudo )?apt-get install -y --no-install-recommends ([^']*)'?$/\\2/p" /log/told)
   if ((status != 3)) || [[ -z $asked ]]; then
     cat /log/told >&2
     say "   an ordinary user is not told the command that installs what is missing (status $status)"

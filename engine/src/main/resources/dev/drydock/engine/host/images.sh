@@ -58,11 +58,13 @@ into() {
 
 # The tree that every image begins with.
 busybox_files() {
+  local busybox
+  busybox=$(type -P busybox)
   mkdir -p "$1"/{bin,dev,etc,home,proc,root,run,sys,tmp,usr/bin,usr/sbin,var/log}
-  cp "$(type -P busybox)" "$1/bin/busybox"
+  cp "$busybox" "$1/bin/busybox"
   # Its links name the path that it runs from, which must be one where programs may run: on a machine with systemd /run is not.
-  ln -s ../../bin/busybox "$1/usr/bin/busybox"
-  busybox --install -s "$1/bin" 2>/dev/null
+  [[ $busybox == /bin/* ]] || ln -s /bin/busybox "$1$busybox"
+  "$busybox" --install -s "$1/bin" 2>/dev/null
   chmod 1777 "$1/tmp"
   printf '%s\n' 'root:x:0:0:root:/root:/bin/sh' 'nobody:x:65534:65534:nobody:/home:/bin/false' >"$1/etc/passwd"
   printf '%s\n' 'root:x:0:' 'nobody:x:65534:' >"$1/etc/group"

@@ -63,11 +63,11 @@ class BrokenNetworksKernelTest {
     private static final int WORLDS = 4 * Runtime.getRuntime().availableProcessors();
 
     /**
-     * With -Dwhy.minutes=… no network is begun later than that, but the first of each cause; those left out are printed, a line "[LEFT OUT]" for
-     * all of them. On a machine where a process costs ten times as much as elsewhere, all of them would take more than an hour.
+     * With -Dtests.minutes=… no network is begun later than a sixth of that, but the first of each cause; how many are left out is printed, a line
+     * "[LEFT OUT]". On a machine where a process costs ten times as much as elsewhere, all of them would take more than an hour.
      */
-    private static final Optional<Duration> MINUTES =
-            Optional.ofNullable(Long.getLong("why.minutes")).map(Duration::ofMinutes);
+    private static final Optional<Duration> MINUTES = Optional.ofNullable(Long.getLong("tests.minutes"))
+            .map(all -> Duration.ofMinutes(all).dividedBy(6));
 
     @TempDir
     Path folder;

@@ -20,6 +20,7 @@ import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -47,16 +48,38 @@ record DockerIsolation(NetworkModel model) {
      * @param packet as it was at the rule
      */
     Optional<DockerNetwork> by(Node at, ChainTraversal stopped, Packet packet) {
-        Optional<Rule> rule = stopped.by().filter(by -> stopped.end() == Action.End.DROP);
-        Optional<DockerNetwork> from = networks(at).stream()
+        return from(at, packet)
+                .flatMap(own -> of(
+                        at,
+                        stopped,
+                        packet,
+                        network -> network.equals(own) ? leaving(packet, own) : entering(packet, network)));
+    }
+
+    /**
+     * The network whose containers the rule keeps from everybody who is in none of Docker's networks, as engines do from 28 on where a port is not
+     * published; empty where the rule does something else, or the rules or routes were not read.
+     */
+    Optional<DockerNetwork> shielded(Node at, ChainTraversal stopped, Packet packet) {
+        return packet.made() || from(at, packet).isPresent()
+                ? Optional.empty()
+                : of(at, stopped, packet, network -> entering(packet, network));
+    }
+
+    private Optional<DockerNetwork> from(Node at, Packet packet) {
+        return networks(at).stream()
                 .filter(network -> network.bridge().isPresent()
                         && network.bridge().equals(packet.in().known()))
                 .findFirst();
-        return rule.flatMap(by -> from.flatMap(own -> networks(at).stream()
-                .filter(network ->
-                        isForAll(at, by, network.equals(own) ? leaving(packet, own) : entering(packet, network)))
-                .filter(network -> spares(at, by, stopped.chain().id(), network, packet.header()))
-                .findFirst()));
+    }
+
+    /** @param others of a network, the packet as it could be from or to anywhere; empty where the network has nothing to do with it */
+    private Optional<DockerNetwork> of(
+            Node at, ChainTraversal stopped, Packet packet, Function<DockerNetwork, Optional<Packet>> others) {
+        return stopped.by().filter(rule -> stopped.end() == Action.End.DROP).flatMap(rule -> networks(at).stream()
+                .filter(network -> isForAll(at, rule, others.apply(network))
+                        && spares(at, rule, stopped.chain().id(), network, packet.header()))
+                .findFirst());
     }
 
     /** The packet as it could come to the network from anywhere; empty where it is not for the network. */

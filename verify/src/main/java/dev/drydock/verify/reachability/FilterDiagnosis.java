@@ -80,8 +80,12 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
 
     /** @param stopped the packet as it was at the rule or policy */
     private Broken decided(Node at, Packet packet, ChainTraversal passage, Packet stopped, boolean answer) {
-        Optional<String> command = new FilterMend(model, words)
-                .of(at, packet, passage, answer)
+        DockerIsolation isolation = new DockerIsolation(model);
+        boolean shields = isolation.shielded(at, passage, stopped).isPresent();
+        FilterMend mends = new FilterMend(model, words);
+        Optional<String> command = (shields
+                        ? mends.throughout(at, packet, passage, answer)
+                        : mends.of(at, packet, passage, answer))
                 .filter(mend -> mayBeSomewhere(packet.header().destination()));
         ChainId chain = passage.chain().id();
         if (passage.by().isEmpty()) {
@@ -105,7 +109,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                     command);
         }
         Rule rule = passage.by().get();
-        Optional<DockerNetwork> isolated = new DockerIsolation(model).by(at, passage, stopped);
+        Optional<DockerNetwork> isolated = isolation.by(at, passage, stopped);
         boolean docker = isolated.isPresent();
         Cause cause = docker ? Cause.DOCKER_ISOLATION : Cause.of(rule.chain(), false);
         Optional<DockerNetwork> internal = isolated.filter(DockerNetwork::internal);
@@ -126,8 +130,9 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                         .orElse(found),
                 Optional.of(new Evidence(words.chain(at, rule.chain()), rule.shown())),
                 kept.map(container -> say("mend.outward-network", "container", container.name()))
-                        .orElseGet(
-                                () -> docker ? say("mend.common-network") : say("mend.remove-rule", "answer", answer)),
+                        .orElseGet(() -> docker
+                                ? say("mend.common-network")
+                                : shields ? say("mend.published") : say("mend.remove-rule", "answer", answer)),
                 kept.map(container -> "docker network connect bridge " + container.name())
                         .or(() -> docker ? connect() : command));
     }

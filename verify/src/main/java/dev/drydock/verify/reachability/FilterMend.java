@@ -11,6 +11,8 @@ import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.packet.TraversalResult;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the command that lets a packet pass a rule or policy. A command is given only where the packet, followed again with the change, passes. */
@@ -30,24 +32,60 @@ record FilterMend(NetworkModel model, PathWording words) {
         if (known.isEmpty() || router.isEmpty()) {
             return Optional.empty();
         }
-        Ruleset rules = known.get();
+        if (stopped.by().map(Rule::chain).orElse(stopped.chain().id()).isOfBridge()) {
+            return ofFrames(at, known.get(), router.get(), packet, stopped);
+        }
+        return change(at, known.get(), router.get(), packet, stopped, answer).map(Change::command);
+    }
+
+    /**
+     * As {@link #of}, where several rules are of one making: the changes after which the packet passes the whole namespace, at most three; empty
+     * where these are not enough.
+     */
+    Optional<String> throughout(Node at, Packet packet, ChainTraversal stopped, boolean answer) {
+        Optional<Router> router = model.router(at);
+        Optional<Change> all = model.rules(at, packet.header().isIpv6())
+                .toOptional()
+                .flatMap(rules -> router.flatMap(way -> change(at, rules, way, packet, stopped, answer)));
+        for (int more = 0; more < 2 && all.isPresent(); more++) {
+            Change so = all.get();
+            List<TraversalResult> outcomes = NetfilterTraversal.all(so.rules(), router.orElseThrow(), packet, false);
+            if (outcomes.stream().allMatch(outcome -> outcome.ending().passed())) {
+                break;
+            }
+            all = outcomes.stream()
+                    .flatMap(outcome -> outcome.decision().stream())
+                    .findFirst()
+                    .flatMap(next -> change(at, so.rules(), router.orElseThrow(), packet, next, answer))
+                    .map(next -> new Change(so.command() + "; " + next.command(), next.rules()));
+        }
+        return all.filter(so -> NetfilterTraversal.all(so.rules(), router.orElseThrow(), packet, false).stream()
+                        .allMatch(outcome -> outcome.ending().passed()))
+                .map(Change::command);
+    }
+
+    /** A command and the rules after it. */
+    private record Change(String command, Ruleset rules) {}
+
+    private Optional<Change> change(
+            Node at, Ruleset rules, Router router, Packet packet, ChainTraversal stopped, boolean answer) {
         Optional<Rule> by = stopped.by();
         ChainId chain = by.map(Rule::chain).orElse(stopped.chain().id());
-        if (chain.isOfBridge()) {
-            return ofFrames(at, rules, router.get(), packet, stopped);
-        }
-        boolean deletable = by.filter(rule -> isIptables(chain))
-                .filter(rule -> passes(rules.without(rule), router.get(), packet, stopped))
-                .isPresent();
-        if (deletable) {
-            return by.flatMap(rule -> deletion(at, rule));
+        Optional<Change> deleting = by.filter(rule -> isIptables(chain))
+                .map(rules::without)
+                .filter(left -> passes(left, router, packet, stopped))
+                .flatMap(left -> deletion(at, by.orElseThrow()).map(command -> new Change(command, left)));
+        if (deleting.isPresent()) {
+            return deleting;
         }
         Ruleset accepting = by.map(rules::accepting).orElseGet(() -> rules.accepting(chain));
-        return passes(accepting, router.get(), packet, stopped)
-                ? Optional.of(words.in(
-                        at,
-                        // an answer whose first packet conntrack did not see is not ESTABLISHED
-                        accepting(rules, chain, by, stopped, answer && !packet.isInvalid() && !packet.isNew())))
+        return passes(accepting, router, packet, stopped)
+                ? Optional.of(new Change(
+                        words.in(
+                                at,
+                                // an answer whose first packet conntrack did not see is not ESTABLISHED
+                                accepting(rules, chain, by, stopped, answer && !packet.isInvalid() && !packet.isNew())),
+                        accepting))
                 : Optional.empty();
     }
 

@@ -134,9 +134,9 @@ class DockerIsolationTest {
         assertThat(Words.text(why(usual("26.1"), "container:web", "192.0.2.2").found()))
                 .contains("rule 1 of DOCKER-ISOLATION-STAGE-2");
         assertThat(Words.text(why(usual("28.5"), "container:web", "192.0.2.2").found()))
-                .contains("rule 1 of raw PREROUTING");
+                .contains("rule 2 of raw PREROUTING");
         assertThat(Words.text(why(usual("29.7"), "container:web", "192.0.2.2").found()))
-                .contains("rule 1 of raw PREROUTING");
+                .contains("rule 2 of raw PREROUTING");
     }
 
     /** As with DOCKER_INSECURE_NO_IPTABLES_RAW=1, or where somebody flushed the table. */
@@ -185,11 +185,8 @@ class DockerIsolationTest {
         assertThat(out.command()).hasValue("docker network connect bridge db");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"26.1", "28.5", "29.7"})
-    void who_is_no_container_is_not_kept_apart_by_it(String engine) {
-        FactsBuilder bare = usual(engine, "raw -A PREROUTING -d 192.0.2.2/32 -j DROP")
-                .netns("red")
+    private static FactsBuilder withRed(FactsBuilder facts) {
+        return facts.netns("red")
                 .cable("netns:red", "eth0", "host", "red0")
                 .host(h -> h.bridge("br0", "10.9.0.1/24")
                         .link("red0", l -> l.master("br0"))
@@ -197,7 +194,25 @@ class DockerIsolationTest {
                 .in("netns:red", n -> n.link("eth0", l -> l.address("10.9.0.11/24"))
                         .route("10.9.0.0/24 dev eth0")
                         .route("default via 10.9.0.1 dev eth0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"26.1", "28.5", "29.7"})
+    void who_is_no_container_is_not_kept_apart_by_it(String engine) {
+        FactsBuilder bare = withRed(usual(engine, "raw -A PREROUTING -d 192.0.2.2/32 -j DROP"));
 
         assertThat(why(bare, "netns:red", "192.0.2.2").cause()).isEqualTo(Cause.RULE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"28.5", "29.7"})
+    void what_shields_a_container_is_mended_in_every_table_at_once(String engine) {
+        Broken why = why(withRed(usual(engine)), "netns:red", "192.0.2.2");
+
+        assertThat(why.cause()).isEqualTo(Cause.RULE);
+        assertThat(Words.text(why.mend())).startsWith("a published port");
+        assertThat(why.command())
+                .hasValue("iptables -t raw -D PREROUTING 2; iptables -I DOCKER-USER -s 10.9.0.11,192.0.2.2 -d"
+                        + " 10.9.0.11,192.0.2.2 -j ACCEPT");
     }
 }

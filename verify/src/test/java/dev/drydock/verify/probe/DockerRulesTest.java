@@ -17,67 +17,45 @@ import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.words.Words;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The rules that Docker makes: 20.10 as captured; 28 written by hand after its layout, for want of one to capture. */
+/** The rules that Docker makes: 20.10 as captured; later ones as the samples in {@code engines} say. */
 class DockerRulesTest {
     private static final String MYNET = "br-7e33a1770dc2";
     private static final String OTHER = "br-02dbd6bff66e";
     private static final String CAPTURED = Capture.of("iptables", "nft-docker").out();
-    private static final String VERSION_28 =
-            """
-            *raw
-            :PREROUTING ACCEPT [0:0]
-            -A PREROUTING -d 172.17.0.2/32 ! -i docker0 -j DROP
-            COMMIT
-            *nat
-            :PREROUTING ACCEPT [0:0]
-            :OUTPUT ACCEPT [0:0]
-            :POSTROUTING ACCEPT [0:0]
-            :DOCKER - [0:0]
-            -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER
-            -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER
-            -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE
-            -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80
-            COMMIT
-            *filter
-            :FORWARD DROP [0:0]
-            :DOCKER - [0:0]
-            :DOCKER-BRIDGE - [0:0]
-            :DOCKER-CT - [0:0]
-            :DOCKER-FORWARD - [0:0]
-            :DOCKER-ISOLATION-STAGE-1 - [0:0]
-            :DOCKER-ISOLATION-STAGE-2 - [0:0]
-            :DOCKER-USER - [0:0]
-            -A FORWARD -j DOCKER-USER
-            -A FORWARD -j DOCKER-FORWARD
-            -A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT
-            -A DOCKER ! -i docker0 -o docker0 -j DROP
-            -A DOCKER-BRIDGE -o docker0 -j DOCKER
-            -A DOCKER-CT -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
-            -A DOCKER-FORWARD -j DOCKER-CT
-            -A DOCKER-FORWARD -j DOCKER-ISOLATION-STAGE-1
-            -A DOCKER-FORWARD -j DOCKER-BRIDGE
-            -A DOCKER-FORWARD -i docker0 -j ACCEPT
-            -A DOCKER-ISOLATION-STAGE-1 -i docker0 ! -o docker0 -j DOCKER-ISOLATION-STAGE-2
-            -A DOCKER-ISOLATION-STAGE-2 -o docker0 -j DROP
-            COMMIT
-            """;
+    private static final String VERSION_28 = sample("28.5");
+    private static final String VERSION_29 = sample("29.7");
+
+    private static String sample(String version) {
+        String name = "/engines/docker-" + version + ".rules";
+        try (InputStream stream = DockerRulesTest.class.getResourceAsStream(name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static final Router HOST = new Router(
             List.of(
                     RouterOnPaper.link(1, "eth0", "veth", Optional.empty(), "10.0.2.15/24"),
                     RouterOnPaper.link(2, "docker0", "bridge", Optional.empty(), "172.17.0.1/16"),
                     RouterOnPaper.link(3, MYNET, "bridge", Optional.empty(), "172.20.0.1/16"),
-                    RouterOnPaper.link(4, OTHER, "bridge", Optional.empty(), "172.21.0.254/16")),
+                    RouterOnPaper.link(4, OTHER, "bridge", Optional.empty(), "172.21.0.254/16"),
+                    RouterOnPaper.link(5, "bridge1", "bridge", Optional.empty(), "192.0.2.1/24")),
             List.of(
                     RouterOnPaper.route("default", Optional.of("10.0.2.2"), "eth0", Optional.empty()),
                     RouterOnPaper.route("172.17.0.0/16", Optional.empty(), "docker0", Optional.empty()),
                     RouterOnPaper.route("172.20.0.0/16", Optional.empty(), MYNET, Optional.empty()),
-                    RouterOnPaper.route("172.21.0.0/16", Optional.empty(), OTHER, Optional.empty())),
+                    RouterOnPaper.route("172.21.0.0/16", Optional.empty(), OTHER, Optional.empty()),
+                    RouterOnPaper.route("192.0.2.0/24", Optional.empty(), "bridge1", Optional.empty())),
             RoutingRule.USUAL,
             Map.of(Router.FORWARDING, "1"),
             BridgePorts.UNKNOWN);
@@ -107,8 +85,10 @@ class DockerRulesTest {
     void a_published_port_leads_from_outside_to_the_container() {
         assertThat(shown(walk(CAPTURED, "eth0", "203.0.113.9", "10.0.2.15", 8080)))
                 .isEqualTo("LEFT 203.0.113.9 > 172.20.0.2:80");
-        assertThat(shown(walk(VERSION_28, "eth0", "203.0.113.9", "10.0.2.15", 8080)))
-                .isEqualTo("LEFT 203.0.113.9 > 172.17.0.2:80");
+        for (String saved : List.of(VERSION_28, VERSION_29)) {
+            assertThat(shown(walk(saved, "eth0", "203.0.113.9", "10.0.2.15", 8080)))
+                    .isEqualTo("LEFT 203.0.113.9 > 192.0.2.2:80");
+        }
     }
 
     @Test
@@ -118,6 +98,11 @@ class DockerRulesTest {
         assertThat(shown(walk(CAPTURED, "docker0", "172.17.0.2", "172.17.0.1", 8080)))
                 .as("20.10 returns what comes in by a bridge of its own before it looks at the port")
                 .isEqualTo("DELIVERED 172.17.0.2 > 172.17.0.1:8080");
+        assertThat(shown(walk(VERSION_28, "docker0", "172.17.0.2", "172.17.0.1", 8080)))
+                .isEqualTo("DELIVERED 172.17.0.2 > 172.17.0.1:8080");
+        assertThat(shown(walk(VERSION_29, "docker0", "172.17.0.2", "172.17.0.1", 8080)))
+                .as("29 does not: a published port needs no proxy between networks")
+                .isEqualTo("LEFT 192.0.2.1 > 192.0.2.2:80");
         assertThat(shown(walk(CAPTURED, "", "127.0.0.1", "127.0.0.1", 8080)))
                 .as("docker-proxy listens there")
                 .isEqualTo("DELIVERED 127.0.0.1 > 127.0.0.1:8080");
@@ -130,14 +115,16 @@ class DockerRulesTest {
         assertThat(shown(walk(CAPTURED, "eth0", "203.0.113.9", "172.20.0.2", 80)))
                 .as("20.10 lets in who knows the container's own address")
                 .isEqualTo("LEFT 203.0.113.9 > 172.20.0.2:80");
-        assertThat(shown(walk(VERSION_28, "eth0", "203.0.113.9", "172.17.0.2", 80)))
-                .as("28 does not")
-                .isEqualTo("DROPPED 203.0.113.9 > 172.17.0.2:80 by rule 1 of raw PREROUTING");
+        for (String saved : List.of(VERSION_28, VERSION_29)) {
+            assertThat(shown(walk(saved, "eth0", "203.0.113.9", "192.0.2.2", 80)))
+                    .as("28 and 29 do not")
+                    .isEqualTo("DROPPED 203.0.113.9 > 192.0.2.2:80 by rule 2 of raw PREROUTING");
+        }
     }
 
     @Test
     void a_container_reaches_the_internet_by_the_hosts_address() {
-        for (String saved : List.of(CAPTURED, VERSION_28)) {
+        for (String saved : List.of(CAPTURED, VERSION_28, VERSION_29)) {
             assertThat(shown(walk(saved, "docker0", "172.17.0.2", "8.8.8.8", 443)))
                     .isEqualTo("LEFT 10.0.2.15 > 8.8.8.8:443");
         }

@@ -1,0 +1,36 @@
+package dev.drydock.engine;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * With {@code -Dtests.until=…}, in seconds since 1970, no test of the kernel or at a terminal begins later than that. Each class that is cut short is printed, a line
+ * {@code [LEFT OUT]}, which {@code ./test} repeats at its end. Without the property every test runs. Used by several threads.
+ */
+public final class TimeLimit implements ExecutionCondition {
+    private static final Optional<Instant> UNTIL =
+            Optional.ofNullable(Long.getLong("tests.until")).map(Instant::ofEpochSecond);
+
+    private static final Set<String> LONG = Set.of("kernel", "terminal");
+
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (UNTIL.filter(until -> Instant.now().isAfter(until)).isEmpty()
+                || Collections.disjoint(context.getTags(), LONG)) {
+            return ConditionEvaluationResult.enabled("there is time");
+        }
+        String name = context.getRequiredTestClass().getName();
+        if (TOLD.add(name)) {
+            System.out.printf("[LEFT OUT] %s, or the rest of it, for want of time%n", name);
+        }
+        return ConditionEvaluationResult.disabled("there is no time left");
+    }
+}
