@@ -25,13 +25,13 @@ class_path() {
 # java_flags FOLDER: fills the array "flags" for the "java" that is to be started. One small heap, the first compiler only, no perf-data file under /tmp.
 java_flags() {
   local release=
-  flags=(-XX:SharedArchiveFile="${drydock_archive:-$1/lab.jsa}" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1
+  flags=(-XX:SharedArchiveFile="${drydock_archive:-$1/lab.jsa}" -Xshare:auto -Xlog:disable '-Xlog:all=error,cds*=off:stderr' -XX:TieredStopAtLevel=1
     -XX:+UseSerialGC -Xmx512m -XX:-UsePerfData -Dfile.encoding=UTF-8 -Djava.awt.headless=true
     -Dlibrary.jline.path="${drydock_native:-$1/native}" -Ddrydock.messages="$1" -Ddrydock.labs="${DRYDOCK_LABS:-${drydock_labs:-${drydock_root:-}/labs}}")
-  # From 24 on Java warns at each start of JLine's native library; before that the flag would only cost time. And 25 calls it an error that the
-  # archive was begun without the flag, although it uses all but a list of modules.
-  [[ ! ${java:-} ]] || read -r -d '' release 2>/dev/null <"${java%/bin/*}/release"
-  [[ $release =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= 24)) && flags+=(--enable-native-access=ALL-UNNAMED -Xlog:cds=off:stderr)
+  # From 24 on Java warns at each start of JLine's native library. --enable-native-access silences it as well, but makes Java complain of its own
+  # archive of shared classes, and leave out a part of it.
+  [[ ! ${java:-} ]] || read -r -d '' release 2>/dev/null <"${java%/bin/*}/release" || true
+  [[ $release =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= 24)) && flags+=(--illegal-native-access=allow)
   return 0
 }
 

@@ -263,8 +263,15 @@ public final class Sandboxes implements Worlds {
         Builder builder =
                 new Builder(new WorldRequest("doctor", List.of("labhost"), needs, List.of()), WorldId.fresh(worlds));
         try {
-            builder.build().end();
-            return Optional.empty();
+            World world = builder.build();
+            try {
+                ProbeOutput entered = world.labHost().run("true", BUILDING);
+                return entered.exit() == 0
+                        ? Optional.empty()
+                        : Optional.of(Message.verbatim(entered.err().strip()));
+            } finally {
+                world.end();
+            }
         } catch (HostTrouble | IOException refusal) {
             return Optional.of(builder.reason());
         }

@@ -64,6 +64,7 @@ bound_memory() {
 # range that nobody has, where the real root starts it; else the first of this user's subordinate ids. Only who has none of those is himself.
 starter=() group=
 if ((EUID == 0)); then
+  ! root_of_less || trouble 'root of this container may not enter what he makes; be an ordinary user in it, or start it with --cap-add SYS_ADMIN'
   unused_range
   uids="0 $first 65536" gids=$uids
   bound_memory

@@ -112,7 +112,9 @@ in_world() {
   say() { printf '%s\t%s\t%s\t%s\n' "$1" "$2" "${3//[$'\t\n']/ }" "$4"; }
   said=$(ip link set lo up 2>&1) && say netns yes 'network namespaces can be made' '' || say netns no "$said" ''
   # As labhost.sh mounts them, in a user namespace below.
-  said=$(unshare --user --map-root-user --net --mount --pid --fork --kill-child bash -c 'mkdir /run/{proc,sys} && mount -t proc proc /run/proc && mount -t sysfs sysfs /run/sys' 2>&1) &&
+  sysfs=rw
+  while read -r _ _ _ _ place options _; do [[ $place == /sys && ,$options, == *,ro,* ]] && sysfs=ro; done </proc/self/mountinfo
+  said=$(unshare --user --map-root-user --net --mount --pid --fork --kill-child bash -c 'mkdir /run/{proc,sys} && mount -t proc proc /run/proc && LIBMOUNT_FORCE_MOUNT2=always mount -t sysfs -o "$0" sysfs /run/sys' $sysfs 2>&1) &&
     say proc yes 'proc and sysfs can be mounted' '' || say proc no "$said" ''
   link() { # NAME ARGUMENTS...
     local name=$1
@@ -181,6 +183,9 @@ refused() {
     detail='user.max_user_namespaces is 0' remedy="${sudo:+$sudo }sysctl -w user.max_user_namespaces=15000"
   elif knob kernel/unprivileged_userns_clone 0; then
     detail='only root may make user namespaces (kernel.unprivileged_userns_clone is 0)' remedy="${sudo:+$sudo }sysctl -w kernel.unprivileged_userns_clone=1"
+  elif root_of_less && [[ ! $1 ]]; then
+    detail="root of this container may not enter what he makes: be an ordinary user in it, or start it with --cap-add SYS_ADMIN beside $options"
+    return
   elif ((EUID == 0)) && ! has_id 1879048192; then
     detail='root has too few user ids here for a world of its own, as in a container of Podman without root'
     return
@@ -198,15 +203,14 @@ refused() {
 # mapped: whether a range of ids can be given to a namespace, as build.sh does it; else "said" has why.
 mapped() {
   local line keeper go
-  ((EUID != 0)) || return 0 # as root a range is mapped without asking /etc/subuid
-  own_ids
+  if ((EUID == 0)); then uids='0 1879048192 65536' gids=$uids; else own_ids; fi
   if [[ $uids == *' 1' ]]; then
     type -P newuidmap newgidmap >/dev/null || { said='newuidmap is not installed' remedy=$(install uidmap); return 1; }
     said="/etc/subuid or /etc/subgid has no range for $(id -un)"
     remedy="${sudo:+$sudo }usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
     return 1
   fi
-  coproc KEEPER { exec "$make_namespace" --user --keep-caps bash -c 'echo +map; read -r' 2>&1; }
+  coproc KEEPER { exec "${as[@]}" "$make_namespace" --user --keep-caps bash -c 'echo +map; read -r' 2>&1; }
   keeper=$KEEPER_PID
   exec {go}>&"${KEEPER[1]}"
   read -r -u "${KEEPER[0]}" line
@@ -220,8 +224,8 @@ mapped() {
   [[ $line ]]
 }
 
-results= ranges=
-if said=$(cd / && "${as[@]}" "$make_namespace" --user --map-root-user --mount --net true 2>&1); then
+said= results= ranges=
+if ! root_of_less && said=$(cd / && "${as[@]}" "$make_namespace" --user --map-root-user --mount --net true 2>&1); then
   line userns yes 'user namespaces can be made, with capabilities inside' ''
   mapped && ranges=yes
   [[ $ranges ]] && line subuid yes 'a world gets 65536 user ids' '' || line subuid no "$said" "$remedy"

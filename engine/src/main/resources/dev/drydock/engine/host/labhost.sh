@@ -35,12 +35,18 @@ for folder in bin sbin lib lib32 lib64 libx32; do
 done
 cp -P "${links[@]}" .
 ln -s ../run ../run/lock var
+# Where the machine's own sysfs is read-only, as in a container, the kernel lets nobody mount another one; and it wants to hear of it at once, which
+# it does not by mount's newer way.
+sysfs=nosuid,nodev,noexec mounting=()
+while read -r _ _ _ _ place options _; do
+  [[ $place == /sys && ,$options, == *,ro,* ]] && sysfs+=,ro mounting=(env LIBMOUNT_FORCE_MOUNT2=always)
+done </proc/self/mountinfo
 {
   for folder in usr "${bound[@]}"; do echo "/run/machine/$folder $root/$folder none rbind 0 0"; done
   echo "proc $root/proc proc nosuid,nodev,noexec 0 0"
-  echo "sysfs $root/sys sysfs nosuid,nodev,noexec 0 0"
+  echo "sysfs $root/sys sysfs $sysfs 0 0"
   # `ip netns exec` remounts /sys, which a user namespace may only do while another whole sysfs is in sight.
-  echo "sysfs $root/run/.sysfs sysfs nosuid,nodev,noexec 0 0"
+  echo "sysfs $root/run/.sysfs sysfs $sysfs 0 0"
   tty=
   while read -r first _ count; do ((first <= 5 && 5 < first + count)) && tty=,gid=5; done </proc/self/gid_map
   # The lab host's own programs, see tools.sh; first in the PATH, before the machine's.
@@ -63,7 +69,7 @@ ln -s ../run ../run/lock var
     done </proc/self/cgroup
   fi
 } >run/fstab
-mounts=$(mount -a -T run/fstab 2>&1) || {
+mounts=$("${mounting[@]}" mount -a -T run/fstab 2>&1) || {
   mounts=${mounts%%$'\n'*}
   mountpoint -q proc && mountpoint -q sys && mountpoint -q run/.sysfs && mountpoint -q dev/pts && mountpoint -q usr ||
     trouble "a lab host's filesystems cannot be mounted here: ${mounts//$root/}"

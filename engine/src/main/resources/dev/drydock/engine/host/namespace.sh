@@ -35,3 +35,11 @@ map_ids() {
     echo "$uids" >"/proc/$1/uid_map" && echo "$gids" >"/proc/$1/gid_map"
   fi
 }
+
+# root_of_less: whether this is a container's root that may not enter a namespace of another id (it lacks the capability SYS_ADMIN).
+root_of_less() {
+  local name value
+  ((EUID == 0)) || return
+  while read -r name value; do [[ $name == CapEff: ]] && break; done </proc/self/status
+  (((16#$value & 0x200000) == 0))
+}
