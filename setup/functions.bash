@@ -62,7 +62,7 @@ build() {
   stale || return 0
   say "Building Drydock (about a minute the first time) …"
   java=$(find_java javac)
-  : >"$home/started"
+  : >"$home/started" >"$log"
   if ! in_sight build_phase run_maven "${java%/bin/*}"; then
     grep -E '^\[ERROR\]' "$log" | head -n 12 >&2
     say "The build failed; all of Maven's output is in $log"
