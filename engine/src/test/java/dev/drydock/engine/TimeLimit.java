@@ -1,5 +1,6 @@
 package dev.drydock.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * With {@code -Dtests.until=…}, in seconds since 1970, no test of the kernel or at a terminal begins later than that. Each class that is cut short is printed, a line
- * {@code [LEFT OUT]}, which {@code ./test} repeats at its end. Without the property every test runs. Used by several threads.
+ * With {@code -Dtests.minutes=…} the tests have about so many minutes, and with {@code -Dtests.until=…}, in seconds since 1970, no test of the kernel
+ * or at a terminal begins later than that. What is cut short is printed, a line {@code [LEFT OUT]} each, which {@code ./test} repeats at its end. Without the
+ * properties every test runs. Used by several threads.
  */
 public final class TimeLimit implements ExecutionCondition {
     private static final Optional<Instant> UNTIL =
@@ -21,6 +23,16 @@ public final class TimeLimit implements ExecutionCondition {
 
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
+    /** How long all tests may take; empty where they may take as long as they want. */
+    public static Optional<Duration> whole() {
+        return Optional.ofNullable(Long.getLong("tests.minutes")).map(Duration::ofMinutes);
+    }
+
+    /** Tells whoever runs the tests. */
+    public static void leftOut(String what) {
+        System.out.println("[LEFT OUT] " + what + ", for want of time");
+    }
+
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (UNTIL.filter(until -> Instant.now().isAfter(until)).isEmpty()
@@ -29,7 +41,7 @@ public final class TimeLimit implements ExecutionCondition {
         }
         String name = context.getRequiredTestClass().getName();
         if (TOLD.add(name)) {
-            System.out.printf("[LEFT OUT] %s, or the rest of it, for want of time%n", name);
+            leftOut(name + ", or the rest of it");
         }
         return ConditionEvaluationResult.disabled("there is no time left");
     }

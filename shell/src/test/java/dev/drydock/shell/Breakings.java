@@ -1,5 +1,6 @@
 package dev.drydock.shell;
 
+import dev.drydock.engine.TimeLimit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,15 +62,14 @@ final class Breakings {
         return some;
     }
 
-    /** All of them; with -Dtests.minutes=… those of {@link #some}, and how many are left out is printed, a line "[LEFT OUT]". */
+    /** All of them; where the tests have a {@link TimeLimit}, those of {@link #some}. */
     static List<Breaking> inTime() {
         List<Breaking> all = all();
-        if (Long.getLong("tests.minutes") == null) {
+        if (TimeLimit.whole().isEmpty()) {
             return all;
         }
         List<Breaking> some = some();
-        System.out.printf(
-                "[LEFT OUT] %d of %d ways to break a shell, for want of time%n", all.size() - some.size(), all.size());
+        TimeLimit.leftOut(all.size() - some.size() + " of " + all.size() + " ways to break a shell");
         return some;
     }
 

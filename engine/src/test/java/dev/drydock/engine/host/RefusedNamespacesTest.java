@@ -1,12 +1,15 @@
 package dev.drydock.engine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.drydock.engine.host.Worlds.Capability;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Machines that refuse what a world is made of, for an ordinary user with subordinate ids. They are made in a user namespace with all ids, which has
- * its own limits and mounts; only root can make one, so that an ordinary user's run of the tests leaves this out.
+ * its own limits and mounts; only root can make one, so that these are skipped, and counted as skipped, for an ordinary user.
  */
 @Tag("kernel")
 class RefusedNamespacesTest {
@@ -82,12 +86,12 @@ class RefusedNamespacesTest {
         try {
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     private Map<String, Capability> capabilities(String refused) throws Exception {
-        Files.setPosixFilePermissions(folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Said said = where(
                 refused,
                 Map.of("APPARMOR_PROFILE", Scripts.read("drydock-world.apparmor")),
@@ -113,74 +117,62 @@ class RefusedNamespacesTest {
                 "labhost");
     }
 
-    private static boolean root() {
-        return System.getProperty("user.name").equals("root");
+    @BeforeEach
+    void only_root_can_make_such_a_machine() {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
     }
 
     @Test
     void a_start_ends_at_once_where_no_user_namespace_can_be_made() throws Exception {
-        if (root()) {
-            Said said = build(NO_NAMESPACES);
-            assertThat(said.exit()).isEqualTo(3);
-            assertThat(said.text()).contains("unshare");
-        }
+        Said said = build(NO_NAMESPACES);
+        assertThat(said.exit()).isEqualTo(3);
+        assertThat(said.text()).contains("unshare");
     }
 
     @Test
     void a_start_ends_at_once_where_a_user_namespace_can_do_nothing() throws Exception {
-        if (root()) {
-            Said said = build(NOTHING_INSIDE);
-            assertThat(said.exit()).isEqualTo(3);
-            assertThat(said.text()).contains("unshare");
-        }
+        Said said = build(NOTHING_INSIDE);
+        assertThat(said.exit()).isEqualTo(3);
+        assertThat(said.text()).contains("unshare");
     }
 
     @Test
     void the_cause_is_told_once_with_its_remedy_and_nothing_that_depends_on_it_has_one() throws Exception {
-        if (root()) {
-            Map<String, Capability> all = capabilities(NO_NAMESPACES);
-            assertThat(all.get("userns")).returns(false, Capability::present).returns(true, one -> one.detail()
-                    .startsWith("user.max_user_namespaces is 0"));
-            // In a container it is for the machine around it.
-            assertThat(all.get("userns").remedy())
-                    .isEqualTo(Optional.of("sudo sysctl -w user.max_user_namespaces=15000")
-                            .filter(remedy -> !CONTAINER));
-            for (String depending :
-                    List.of("netns", "proc", "veth", "bridge", "iptables", "overlay", "docker", "subuid")) {
-                assertThat(all.get(depending))
-                        .as(depending)
-                        .returns(false, Capability::present)
-                        .returns(true, one -> one.remedy().isEmpty());
-            }
+        Map<String, Capability> all = capabilities(NO_NAMESPACES);
+        assertThat(all.get("userns")).returns(false, Capability::present).returns(true, one -> one.detail()
+                .startsWith("user.max_user_namespaces is 0"));
+        // In a container it is for the machine around it.
+        assertThat(all.get("userns").remedy())
+                .isEqualTo(Optional.of("sudo sysctl -w user.max_user_namespaces=15000")
+                        .filter(remedy -> !CONTAINER));
+        for (String depending : List.of("netns", "proc", "veth", "bridge", "iptables", "overlay", "docker", "subuid")) {
+            assertThat(all.get(depending))
+                    .as(depending)
+                    .returns(false, Capability::present)
+                    .returns(true, one -> one.remedy().isEmpty());
         }
     }
 
     @Test
     void a_user_namespace_in_which_nothing_can_be_done_does_not_count() throws Exception {
-        if (root()) {
-            assertThat(capabilities(NOTHING_INSIDE).get("userns")).returns(false, Capability::present);
-        }
+        assertThat(capabilities(NOTHING_INSIDE).get("userns")).returns(false, Capability::present);
     }
 
     @Test
     void a_hidden_part_of_proc_is_found_before_a_lab_starts() throws Exception {
-        if (root()) {
-            Map<String, Capability> all = capabilities(HIDDEN_PROC);
-            assertThat(all.get("userns")).returns(true, Capability::present);
-            assertThat(all.get("subuid")).returns(true, Capability::present);
-            assertThat(all.get("veth")).returns(true, Capability::present);
-            assertThat(all.get("proc")).returns(false, Capability::present);
-            assertThat(all.get("docker")).returns(false, Capability::present);
-        }
+        Map<String, Capability> all = capabilities(HIDDEN_PROC);
+        assertThat(all.get("userns")).returns(true, Capability::present);
+        assertThat(all.get("subuid")).returns(true, Capability::present);
+        assertThat(all.get("veth")).returns(true, Capability::present);
+        assertThat(all.get("proc")).returns(false, Capability::present);
+        assertThat(all.get("docker")).returns(false, Capability::present);
     }
 
     @Test
     void the_ordinary_user_of_these_tests_can_do_all_of_it_where_nothing_is_refused() throws Exception {
-        if (root()) {
-            Map<String, Capability> all = capabilities(":");
-            for (String needed : List.of("userns", "subuid", "netns", "proc", "veth", "bridge", "iptables", "docker")) {
-                assertThat(all.get(needed)).as(needed).returns(true, Capability::present);
-            }
+        Map<String, Capability> all = capabilities(":");
+        for (String needed : List.of("userns", "subuid", "netns", "proc", "veth", "bridge", "iptables", "docker")) {
+            assertThat(all.get(needed)).as(needed).returns(true, Capability::present);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.engine.TimeLimit;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.WorldRequest;
 import dev.drydock.engine.proof.RememberedWorlds;
@@ -63,11 +64,9 @@ class BrokenNetworksKernelTest {
     private static final int WORLDS = 4 * Runtime.getRuntime().availableProcessors();
 
     /**
-     * With -Dtests.minutes=… no network is begun later than a sixth of that, but the first of each cause; how many are left out is printed, a line
-     * "[LEFT OUT]". On a machine where a process costs ten times as much as elsewhere, all of them would take more than an hour.
+     * Where the tests have a {@link TimeLimit}, no network is begun later than a sixth of that, but the first of each cause. On a machine where a process costs ten times as much as elsewhere, all of them would take more than an hour.
      */
-    private static final Optional<Duration> MINUTES = Optional.ofNullable(Long.getLong("tests.minutes"))
-            .map(all -> Duration.ofMinutes(all).dividedBy(6));
+    private static final Optional<Duration> SHARE = TimeLimit.whole().map(all -> all.dividedBy(6));
 
     @TempDir
     Path folder;
@@ -97,7 +96,7 @@ class BrokenNetworksKernelTest {
         Instant began = Instant.now();
         Set<String> first = firstOfEach(all);
         Predicate<BrokenNetwork> inTime = one -> first.contains(one.id())
-                || MINUTES.filter(most -> Duration.between(began, Instant.now()).compareTo(most) > 0)
+                || SHARE.filter(most -> Duration.between(began, Instant.now()).compareTo(most) > 0)
                         .isEmpty();
         for (List<BrokenNetwork> together : worlds(bases, all, first)) {
             Map<String, Object> base = bases.get(together.get(0).base());
@@ -109,8 +108,7 @@ class BrokenNetworksKernelTest {
         pool.shutdown();
         worlds.assertAllGone();
         if (results.size() < all.size()) {
-            System.out.printf(
-                    "[LEFT OUT] %d of %d broken networks, for want of time%n", all.size() - results.size(), all.size());
+            TimeLimit.leftOut(all.size() - results.size() + " of " + all.size() + " broken networks");
         }
         List<Result> ordered = all.stream()
                 .filter(one -> results.containsKey(one.id()))

@@ -1,6 +1,5 @@
 package dev.drydock.verify.expect;
 
-import static dev.drydock.verify.expect.FactsBuilder.facts;
 import static dev.drydock.verify.expect.Wanted.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,26 +49,7 @@ class DockerIsolationTest {
             chains.computeIfAbsent(words[0] + " " + words[1].split(" ")[1], chain -> new ArrayList<>())
                     .add(0, words[1]);
         }
-        FactsBuilder facts = facts().host(h -> h.bridge("docker0", "172.17.0.1/16")
-                        .bridge("bridge1", "192.0.2.1/24")
-                        .route("172.17.0.0/16 dev docker0")
-                        .route("192.0.2.0/24 dev bridge1")
-                        .route("10.0.2.0/24 dev eth0")
-                        .route("default via 10.0.2.2 dev eth0")
-                        .link("eth0", l -> l.up().address("10.0.2.15/24"))
-                        .sysctl("net.ipv4.ip_forward", "1")
-                        .sysctl("net.bridge.bridge-nf-call-iptables", "1"))
-                .container("web", c -> c.on("bridge", "172.17.0.2"))
-                .container("db", c -> c.mode("mynet").on("mynet", "192.0.2.2"))
-                .cable("container:web", "eth0", "host", "veth1")
-                .cable("container:db", "eth0", "host", "veth2")
-                .host(h -> h.link("veth1", l -> l.master("docker0")).link("veth2", l -> l.master("bridge1")))
-                .in("container:web", n -> n.link("eth0", l -> l.address("172.17.0.2/16"))
-                        .route("172.17.0.0/16 dev eth0")
-                        .route("default via 172.17.0.1 dev eth0"))
-                .in("container:db", n -> n.link("eth0", l -> l.address("192.0.2.2/24"))
-                        .route("192.0.2.0/24 dev eth0")
-                        .route("default via 192.0.2.1 dev eth0"));
+        FactsBuilder facts = FactsBuilder.twoNetworks("bridge1", "192.0.2", 24);
         chains.forEach((name, rules) -> facts.host(h -> h.chain(
                 "nft",
                 false,

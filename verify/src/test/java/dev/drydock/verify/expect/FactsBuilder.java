@@ -256,6 +256,36 @@ final class FactsBuilder {
         return new Facts("labhost", hosts);
     }
 
+    /**
+     * The default bridge and a network mynet, a container on each (web and db), forwarding on, and a way out by eth0.
+     *
+     * @param bridge of mynet
+     * @param three the first three octets of mynet's addresses
+     */
+    static FactsBuilder twoNetworks(String bridge, String three, int length) {
+        String subnet = three + ".0/" + length;
+        return facts().host(h -> h.bridge("docker0", "172.17.0.1/16")
+                        .bridge(bridge, three + ".1/" + length)
+                        .route("172.17.0.0/16 dev docker0")
+                        .route(subnet + " dev " + bridge)
+                        .route("10.0.2.0/24 dev eth0")
+                        .route("default via 10.0.2.2 dev eth0")
+                        .link("eth0", l -> l.up().address("10.0.2.15/24"))
+                        .sysctl("net.ipv4.ip_forward", "1")
+                        .sysctl("net.bridge.bridge-nf-call-iptables", "1"))
+                .container("web", c -> c.on("bridge", "172.17.0.2"))
+                .container("db", c -> c.mode("mynet").on("mynet", three + ".2"))
+                .cable("container:web", "eth0", "host", "veth1")
+                .cable("container:db", "eth0", "host", "veth2")
+                .host(h -> h.link("veth1", l -> l.master("docker0")).link("veth2", l -> l.master(bridge)))
+                .in("container:web", n -> n.link("eth0", l -> l.address("172.17.0.2/16"))
+                        .route("172.17.0.0/16 dev eth0")
+                        .route("default via 172.17.0.1 dev eth0"))
+                .in("container:db", n -> n.link("eth0", l -> l.address(three + ".2/" + length))
+                        .route(subnet + " dev eth0")
+                        .route("default via " + three + ".1 dev eth0"));
+    }
+
     static DockerNetwork dockerNetwork(String name, String subnet, String gateway, String... members) {
         return new DockerNetwork(
                 "id-of-" + name,

@@ -1,6 +1,5 @@
 package dev.drydock.verify.expect;
 
-import static dev.drydock.verify.expect.FactsBuilder.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.reachability.ProbeResult;
@@ -9,28 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** The rule at which a packet's way ends, and the address under which it leaves. */
 class WhyNotByRulesTest {
-    /** Two Docker networks, a container on each, forwarding on, and a way out by eth0. */
     private static FactsBuilder docker() {
-        return facts().host(h -> h.bridge("docker0", "172.17.0.1/16")
-                        .bridge("br-mynet", "172.20.0.1/16")
-                        .route("172.17.0.0/16 dev docker0")
-                        .route("172.20.0.0/16 dev br-mynet")
-                        .route("10.0.2.0/24 dev eth0")
-                        .route("default via 10.0.2.2 dev eth0")
-                        .link("eth0", l -> l.up().address("10.0.2.15/24"))
-                        .sysctl("net.ipv4.ip_forward", "1")
-                        .sysctl("net.bridge.bridge-nf-call-iptables", "1"))
-                .container("web", c -> c.on("bridge", "172.17.0.2"))
-                .container("db", c -> c.mode("mynet").on("mynet", "172.20.0.2"))
-                .cable("container:web", "eth0", "host", "veth1")
-                .cable("container:db", "eth0", "host", "veth2")
-                .host(h -> h.link("veth1", l -> l.master("docker0")).link("veth2", l -> l.master("br-mynet")))
-                .in("container:web", n -> n.link("eth0", l -> l.address("172.17.0.2/16"))
-                        .route("172.17.0.0/16 dev eth0")
-                        .route("default via 172.17.0.1 dev eth0"))
-                .in("container:db", n -> n.link("eth0", l -> l.address("172.20.0.2/16"))
-                        .route("172.20.0.0/16 dev eth0")
-                        .route("default via 172.20.0.1 dev eth0"));
+        return FactsBuilder.twoNetworks("br-mynet", "172.20.0", 16);
     }
 
     private static FactsBuilder forward(FactsBuilder facts, String policy, String... rules) {
